@@ -1,0 +1,389 @@
+//! feeds.toml in, checked settings out.
+//!
+//! The types here are the file's documentation: its JSON Schema (`feeds.schema.json`) is made
+//! from them, so editors complete the file, and unknown keys are errors. Reading, and every named
+//! check, is in [`check`].
+
+pub mod check;
+pub mod pattern;
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use pattern::Pattern;
+
+/// The whole of feeds.toml.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What the published site is called and where it stands.
+    pub site: Site,
+    /// Where Shelfwire remembers what it has seen.
+    #[serde(default)]
+    pub store: Store,
+    /// When sources are read.
+    #[serde(default)]
+    pub schedule: Schedule,
+    /// How sources are read.
+    #[serde(default)]
+    pub fetch: Fetch,
+    /// Which pages are written.
+    #[serde(default)]
+    pub publish: Publish,
+    /// The places that postings come from.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
+    /// Tags of your own, beside the built-in ones.
+    #[serde(default, rename = "tag")]
+    pub tags: Vec<Tag>,
+    /// Regions of your own, beside countries and their subdivisions.
+    #[serde(default, rename = "region")]
+    pub regions: Vec<Region>,
+    /// Feeds of your own, beside those that every tag and region has.
+    #[serde(default, rename = "feed")]
+    pub feeds: Vec<Feed>,
+}
+
+/// `[site]`
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// The site's name, shown as the feeds' title.
+    pub title: String,
+    /// The address at which the output folder will be reached: `https://jobs.example.org/`.
+    pub base_url: String,
+    /// The folder that pages are written to, relative to feeds.toml.
+    #[serde(default = "default_output")]
+    pub output: PathBuf,
+    /// The feeds' language (BCP 47): `en`, `en-US`.
+    #[serde(default = "default_language")]
+    pub language: String,
+    /// What readers may do with the feeds: a sentence, or the address of a licence.
+    #[serde(default)]
+    pub licence: Option<String>,
+    /// An e-mail address or a web page where the operators of sources can reach you; it is sent
+    /// with every request.
+    #[serde(default)]
+    pub contact: Option<String>,
+    /// The authority in the ids of feed items, a domain name that you hold. Default: the host of
+    /// `base_url`. Set it to the old host when you move the site, so that no subscriber sees
+    /// every item again.
+    #[serde(default)]
+    pub id_authority: Option<String>,
+}
+
+/// `[store]`
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Store {
+    /// The database file, relative to feeds.toml. It is made if it is not there.
+    pub path: PathBuf,
+}
+
+/// `[schedule]`
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Schedule {
+    /// When every source without a schedule of its own is read: a cron expression of five fields
+    /// (minute hour day month weekday) or six (seconds first).
+    pub cron: String,
+    /// The time zone in which cron expressions are meant: `America/New_York`.
+    pub time_zone: String,
+}
+
+/// `[fetch]`
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fetch {
+    /// Sources read at once, at most. One host is only ever asked for one document at a time.
+    pub concurrency: usize,
+    /// Seconds until a connection must stand.
+    pub connect_timeout_seconds: u64,
+    /// Seconds until a document must have come whole.
+    pub timeout_seconds: u64,
+    /// Bytes of one document, after decompression, at most.
+    pub max_bytes: u64,
+    /// Redirects followed, at most.
+    pub max_redirects: usize,
+}
+
+/// `[publish]`
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publish {
+    /// Vacancies in a feed, at most, the newest first.
+    pub limit: usize,
+    /// Whether postings get the built-in tags, and each has its feed.
+    pub taxonomy: bool,
+    /// Whether each country has its feed.
+    pub countries: bool,
+    /// Whether each subdivision (state, province) has its feed.
+    pub subdivisions: bool,
+    /// Whether each tag × region that has a vacancy has its feed.
+    pub tag_regions: bool,
+}
+
+/// How a source's documents are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Look at the document and decide.
+    #[default]
+    Auto,
+    /// RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 or JSON Feed 1.0, 1.1.
+    Feed,
+    /// Markdown posts with front matter, one file a posting.
+    Jekyll,
+    /// Comma-separated values with a header line.
+    Csv,
+}
+
+/// `[[source]]`: one place that postings come from.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// A short name, unique, of lower-case letters, digits and hyphens.
+    pub name: String,
+    /// The address of the document (http, https). Either this or `path`.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// A file, or a folder of files, relative to feeds.toml. Either this or `url`.
+    #[serde(default)]
+    pub path: Option<PathBuf>,
+    #[serde(default)]
+    pub format: Format,
+    /// How titles are built, the first pattern that fits is taken: `"{place}: {title}, {employer}"`.
+    #[serde(default)]
+    pub title: Patterns,
+    /// How the text is built, where it is a formula: `"{employer} ({place})"`.
+    #[serde(default)]
+    pub text: Patterns,
+    /// Words in brackets or before a colon that stand before a title and are not part of it:
+    /// `["[extended]", "Repost:"]`. The usual ones are known.
+    #[serde(default)]
+    pub drop_prefixes: Vec<String>,
+    /// For CSV: which column holds what, `{ title = "Position Title" }`. Default: the columns of
+    /// METRO's form.
+    #[serde(default)]
+    pub columns: Option<Columns>,
+    /// Values for postings that do not state their own.
+    #[serde(default)]
+    pub defaults: Defaults,
+    /// When this source is read, instead of `[schedule] cron`.
+    #[serde(default)]
+    pub schedule: Option<String>,
+    /// Whether it is read at all.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Whether one fetch lists everything that is open (a university's portal does; a blog's feed
+    /// of the last twenty posts does not).
+    #[serde(default)]
+    pub complete: bool,
+    /// Which source speaks for a vacancy that several advertise: the highest rank.
+    #[serde(default)]
+    pub rank: i32,
+}
+
+/// One pattern or a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "OneOrMany", into = "Vec<Pattern>")]
+#[schemars(with = "OneOrMany")]
+pub struct Patterns(pub Vec<Pattern>);
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(Pattern),
+    Many(Vec<Pattern>),
+}
+
+impl From<OneOrMany> for Patterns {
+    fn from(given: OneOrMany) -> Self {
+        match given {
+            OneOrMany::One(one) => Patterns(vec![one]),
+            OneOrMany::Many(many) => Patterns(many),
+        }
+    }
+}
+
+impl From<Patterns> for Vec<Pattern> {
+    fn from(patterns: Patterns) -> Self {
+        patterns.0
+    }
+}
+
+/// `[source.defaults]`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// The employer of postings that name none.
+    pub employer: Option<String>,
+    /// The place of postings that name none: `"Ithaca, NY"`.
+    pub place: Option<String>,
+    /// The country that a place without one is looked for first (ISO 3166-1): `US`.
+    pub country: Option<String>,
+    /// Tags that every posting gets.
+    pub tags: Vec<String>,
+    /// The time zone of dates that name none: `America/New_York`.
+    pub time_zone: Option<String>,
+}
+
+/// `[source.columns]`: the header of the CSV column that holds each value.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub employer: Option<String>,
+    pub place: Option<String>,
+    pub url: Option<String>,
+    pub apply: Option<String>,
+    pub posted: Option<String>,
+    pub closing: Option<String>,
+    pub salary: Option<String>,
+    pub employment: Option<String>,
+    pub categories: Option<String>,
+    /// Columns that make up the description, in order, each under a heading of its name.
+    pub description: Vec<String>,
+}
+
+/// `[[tag]]`: a tag of your own; with the slug of a built-in one, it adds words to that.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tag {
+    /// Lower-case letters, digits and hyphens; part of the feed's address.
+    pub slug: String,
+    /// The name that readers see. Default: the slug in words.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Whole words or phrases, in any case; `*` at the end stands for any ending: `"catalog*"`.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words or phrases that forbid the tag.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// Where the words are looked for. Default: title and categories.
+    #[serde(default = "default_in", rename = "in")]
+    pub within: Vec<Part>,
+}
+
+/// A part of a posting that words are looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    Title,
+    Employer,
+    Categories,
+    Text,
+}
+
+/// `[[region]]`: a group of places with a feed of its own.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Region {
+    /// Lower-case letters, digits and hyphens; part of the feed's address.
+    pub slug: String,
+    /// The name that readers see.
+    pub name: String,
+    /// ISO 3166-2 codes (`US-NY`) and ISO 3166-1 codes of whole countries (`CA`).
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Towns: `"Newark, NJ"`.
+    #[serde(default)]
+    pub places: Vec<String>,
+}
+
+/// `[[feed]]`: a feed of your own.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Feed {
+    /// Lower-case letters, digits and hyphens; the feed's address is `feed/<slug>.rss`.
+    pub slug: String,
+    /// The title that readers see.
+    pub title: String,
+    #[serde(default)]
+    pub tags: Choice,
+    /// Slugs of regions (`new-england`, `us-ny`, `ca`, `remote`), codes (`US-NY`) also do.
+    #[serde(default)]
+    pub regions: Choice,
+    /// Words or phrases of which one must be in the title, the employer or the text.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words or phrases of which none may be there.
+    #[serde(default)]
+    pub not_words: Vec<String>,
+    /// Vacancies, at most. Default: `[publish] limit`.
+    #[serde(default)]
+    pub limit: Option<usize>,
+}
+
+/// Which tags, or which regions, a feed takes. Empty: all of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Choice {
+    /// One of these.
+    pub any: Vec<String>,
+    /// Every one of these.
+    pub all: Vec<String>,
+    /// None of these.
+    pub not: Vec<String>,
+}
+
+impl Source {
+    /// The address or path, as the operator wrote it.
+    pub fn location(&self) -> String {
+        match (&self.url, &self.path) {
+            (Some(url), _) => url.clone(),
+            (None, Some(path)) => path.display().to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Store { path: PathBuf::from("shelfwire.sqlite") }
+    }
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Schedule { cron: "17 * * * *".into(), time_zone: "UTC".into() }
+    }
+}
+
+impl Default for Fetch {
+    fn default() -> Self {
+        Fetch {
+            concurrency: 16,
+            connect_timeout_seconds: 15,
+            timeout_seconds: 60,
+            max_bytes: 10 * 1024 * 1024,
+            max_redirects: 5,
+        }
+    }
+}
+
+impl Default for Publish {
+    fn default() -> Self {
+        Publish { limit: 50, taxonomy: true, countries: true, subdivisions: true, tag_regions: true }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn default_output() -> PathBuf {
+    PathBuf::from("public")
+}
+
+fn default_language() -> String {
+    "en".into()
+}
+
+fn default_in() -> Vec<Part> {
+    vec![Part::Title, Part::Categories]
+}

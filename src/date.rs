@@ -1,0 +1,1 @@
+//! The text of a date in, a date out: the forms that feeds, posts and people write.

@@ -1,0 +1,1 @@
+//! Postings and known vacancies in, changes to vacancies out.

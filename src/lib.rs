@@ -1,0 +1,39 @@
+//! Reads library-job boards, turns every entry into one common schema, finds out which postings
+//! advertise the same vacancy, and republishes RSS, Atom and JSON Feed by tag and region.
+//!
+//! # Layout
+//!
+//! The modules, in the order in which a posting meets them. A module imports only from modules
+//! above it in this list; only [`pipeline`] knows all stages.
+//!
+//! | module | what goes in, what comes out |
+//! |---|---|
+//! | [`posting`] | the common schema: one advertisement at one source |
+//! | [`date`] | the text of a date in, a date out |
+//! | [`text`] | markup in, plain text out; white space, character references |
+//! | [`vacancy`] | one open position and the postings that advertise it |
+//! | [`config`] | feeds.toml as types, and the named checks of it |
+//! | [`fetch`] | a source in, a document out; the only place that reads the network |
+//! | [`parse`] | a document in, entries out, in the source's own words |
+//! | [`normalize`] | an entry in, a posting out |
+//! | [`gather`] | postings and known vacancies in, changes to vacancies out |
+//! | [`store`] | what is remembered between passes |
+//! | [`select`] | which vacancies belong in a feed, in which order |
+//! | [`publish`] | a feed and its vacancies in, pages out, written only if changed |
+//! | [`pipeline`] | one pass: the whole journey, and its report |
+//! | [`worker`] | when a pass runs: the schedule |
+
+pub mod config;
+pub mod date;
+pub mod fetch;
+pub mod gather;
+pub mod normalize;
+pub mod parse;
+pub mod pipeline;
+pub mod posting;
+pub mod publish;
+pub mod select;
+pub mod store;
+pub mod text;
+pub mod vacancy;
+pub mod worker;

@@ -1,0 +1,13 @@
+//! An entry in, a posting out.
+
+pub mod closing;
+pub mod degree;
+pub mod employer;
+pub mod employment;
+pub mod html;
+pub mod link;
+pub mod place;
+pub mod remote;
+pub mod salary;
+pub mod tag;
+pub mod title;

@@ -1,0 +1,1 @@
+//! The words of a deadline in, a typed closing date out.

@@ -1,0 +1,1 @@
+//! A posting's text in, whether a library degree is asked for out.

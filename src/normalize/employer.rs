@@ -1,0 +1,1 @@
+//! An employer's name as written in, its settled form out.

@@ -1,0 +1,1 @@
+//! Untrusted markup in, safe HTML and plain text out.

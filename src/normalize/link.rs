@@ -1,0 +1,1 @@
+//! A link as given in, its canonical form out.

@@ -1,0 +1,1 @@
+//! The words of a place in, ISO codes and a town out.

@@ -1,0 +1,1 @@
+//! A posting's text in, on site, hybrid or remote out.

@@ -1,0 +1,1 @@
+//! The words of pay in, figures, currency and unit out.

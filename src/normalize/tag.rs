@@ -1,0 +1,1 @@
+//! A posting in, its tags out.

@@ -1,0 +1,1 @@
+//! A title line in, its parts out: the job title alone, employer, place.

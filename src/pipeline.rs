@@ -1,0 +1,1 @@
+//! Settings and a store in, a pass's report out: the whole journey on one screen.

@@ -1,0 +1,1 @@
+//! A feed and its vacancies in, pages out, written only if changed.

@@ -1,0 +1,1 @@
+//! Markup in, plain text out: tags stripped, character references decoded, white space settled.

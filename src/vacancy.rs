@@ -1,0 +1,45 @@
+//! Postings in, one vacancy out: one open position and the postings that advertise it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::posting::{ClosingKind, Posting};
+
+/// One open position.
+///
+/// The JSON form is the line that `shelfwire export vacancies` prints.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Vacancy {
+    /// Lower-case letters and digits; stable for the vacancy's life, whatever happens to its
+    /// title, its feeds and its sources' addresses.
+    pub id: String,
+    /// When we first saw a posting of it.
+    pub first_seen: DateTime<Utc>,
+    /// When something that a reader sees last changed.
+    pub updated: DateTime<Utc>,
+    /// The instant that feeds sort by: the earliest date posted of its postings, never in the
+    /// future of `first_seen`.
+    pub posted: DateTime<Utc>,
+    /// Slugs of the regions that it belongs to, sorted: `us`, `us-ny`, `new-england`, `remote`.
+    pub regions: Vec<String>,
+    /// The postings that advertise it, the best first. Never empty.
+    pub postings: Vec<Posting>,
+}
+
+impl Vacancy {
+    /// The posting that speaks for the vacancy.
+    pub fn best(&self) -> &Posting {
+        &self.postings[0]
+    }
+
+    /// The last day to apply, where every posting that names a hard one agrees to be over by then:
+    /// the latest of them, since a board that extends a deadline does so before its copies.
+    pub fn closes(&self) -> Option<NaiveDate> {
+        self.postings.iter().filter(|p| p.closing.kind == ClosingKind::By).filter_map(|p| p.closes).max()
+    }
+
+    /// Whether applications are still taken on `today`.
+    pub fn is_open(&self, today: NaiveDate) -> bool {
+        self.closes().is_none_or(|last| last >= today)
+    }
+}

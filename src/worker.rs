@@ -1,0 +1,1 @@
+//! A schedule in, passes at their times out.
