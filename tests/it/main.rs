@@ -1,1 +1,17 @@
+//! One test crate: what goes in and what must come out stands in `tests/cases`.
+//!
+//! `BLESS=1 cargo test` rewrites what is expected; read the difference before you commit it.
 
+mod cases;
+mod config;
+mod e2e;
+mod facts;
+mod fetch;
+mod html;
+mod parse;
+mod places;
+mod publish;
+mod tags;
+mod tidy;
+mod titles;
+mod worker;
