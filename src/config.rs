@@ -87,8 +87,9 @@ pub struct Store {
 #[serde(deny_unknown_fields, default)]
 pub struct Schedule {
     /// When every source without a schedule of its own is read: a cron expression of five fields
-    /// (minute hour day month weekday) or six (seconds first).
-    pub cron: String,
+    /// (minute hour day month weekday) or six (seconds first). Without it, `shelfwire work` reads
+    /// them hourly, and every `shelfwire run` reads them at once.
+    pub cron: Option<String>,
     /// The time zone in which cron expressions are meant: `America/New_York`.
     pub time_zone: String,
 }
@@ -350,7 +351,7 @@ impl Default for Store {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Schedule { cron: "17 * * * *".into(), time_zone: "UTC".into() }
+        Schedule { cron: None, time_zone: "UTC".into() }
     }
 }
 

@@ -9,8 +9,12 @@
 //! | module | what goes in, what comes out |
 //! |---|---|
 //! | [`posting`] | the common schema: one advertisement at one source |
-//! | [`date`] | the text of a date in, a date out |
 //! | [`text`] | markup in, plain text out; white space, character references |
+//! | [`date`] | the text of a date in, a date out |
+//! | [`link`] | an address in, its canonical form and the key to compare it by out |
+//! | [`iso`] | codes and names of countries and their subdivisions |
+//! | [`taxonomy`] | the built-in tags and the words that they go by |
+//! | [`schedule`] | a cron expression and a time in, the next time out |
 //! | [`vacancy`] | one open position and the postings that advertise it |
 //! | [`config`] | feeds.toml as types, and the named checks of it |
 //! | [`fetch`] | a source in, a document out; the only place that reads the network |
@@ -27,13 +31,17 @@ pub mod config;
 pub mod date;
 pub mod fetch;
 pub mod gather;
+pub mod iso;
+pub mod link;
 pub mod normalize;
 pub mod parse;
 pub mod pipeline;
 pub mod posting;
 pub mod publish;
+pub mod schedule;
 pub mod select;
 pub mod store;
+pub mod taxonomy;
 pub mod text;
 pub mod vacancy;
 pub mod worker;

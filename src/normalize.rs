@@ -5,7 +5,6 @@ pub mod degree;
 pub mod employer;
 pub mod employment;
 pub mod html;
-pub mod link;
 pub mod place;
 pub mod remote;
 pub mod salary;

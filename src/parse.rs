@@ -2,26 +2,12 @@
 //!
 //! One file a dialect. Nothing here reads the clock, a file or the network.
 
-use bytes::Bytes;
 use serde::Serialize;
 
 use crate::posting::Moment;
 
-/// What came from a source: one document, or the files of a folder.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// Where it came from, after redirects; relative links are resolved against it. For a file,
-    /// its path.
-    pub location: String,
-    /// The file's name without folders, for a file; the key of a file that is one posting.
-    pub file_name: Option<String>,
-    /// HTTP `Content-Type`, as given.
-    pub content_type: Option<String>,
-    pub body: Bytes,
-}
-
 /// One item of a document, in the source's words: nothing here is interpreted.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Entry {
     /// The entry's own id exactly as given, never one that a parser made up.
     pub key: Option<String>,
@@ -49,7 +35,7 @@ pub struct Entry {
 }
 
 /// A text with its markup.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Body {
     Html(String),
@@ -94,6 +80,8 @@ pub enum SkipReason {
     BadRow,
     /// The file is not UTF-8 text.
     NotText,
+    /// The file of a folder cannot be read as what it should be.
+    BadFile,
 }
 
 /// Why a document gives no entries at all.

@@ -159,7 +159,7 @@ pub enum SalaryUnit {
 }
 
 /// A date, or a date with its time where the source gives one. JSON: `2026-11-02` or RFC 3339.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Moment {
     At(DateTime<Utc>),

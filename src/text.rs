@@ -1,1 +1,255 @@
-//! Markup in, plain text out: tags stripped, character references decoded, white space settled.
+//! Markup in, plain text out; white space and character references.
+//!
+//! Everything here takes hostile text: no function fails, and each is linear in the input.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Rounds of decoding: boards were seen that encode a title twice, never four times. The bound
+/// keeps `&amp;amp;amp;…` from costing more than a few passes.
+const DECODING_ROUNDS: usize = 3;
+
+/// Decodes character references (`&amp;`, `&#8211;`) until nothing changes.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..DECODING_ROUNDS {
+        if !text.contains('&') {
+            break;
+        }
+        let decoded = htmlize::unescape(text.as_ref());
+        if decoded == text {
+            break;
+        }
+        text = Cow::Owned(decoded.into_owned());
+    }
+    text
+}
+
+/// One line: every run of white space (also no-break spaces and line separators) becomes a space;
+/// invisible characters (soft hyphens, zero-width spaces, controls) go; the ends are trimmed.
+pub fn squash(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() || c == '\u{2028}' || c == '\u{2029}' {
+            gap = !out.is_empty();
+        } else if !is_invisible(c) {
+            if gap {
+                out.push(' ');
+                gap = false;
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A character that a reader cannot see and that no name needs. Joiners inside words of scripts
+/// that need them (U+200C, U+200D) stay, and so do marks of writing direction that are paired.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}') || c.is_control() || is_noncharacter(c)
+}
+
+fn is_noncharacter(c: char) -> bool {
+    (c as u32) & 0xFFFE == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+}
+
+/// Drops what XML 1.0 cannot hold (section 2.2: control characters but tab and line ends, and
+/// noncharacters), so that a written document can be read by every parser.
+pub fn for_xml(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || is_noncharacter(c);
+    if text.contains(bad) {
+        Cow::Owned(text.chars().filter(|c| !bad(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Words to compare by: lower case, no accents, `&` as `and`, words of letters and digits with one
+/// space between them. An apostrophe inside a word goes without a trace (`children's`, `childrens`).
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut add = |c: char, out: &mut String| {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.extend(c.to_lowercase());
+        } else if c == '&' {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str("and");
+            gap = true;
+        } else if !matches!(c, '\'' | '’' | '‘' | '\u{AD}' | '\u{200B}') {
+            gap = true;
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(|c| add(c, &mut out));
+    } else {
+        let marks = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
+        text.nfkd().filter(marks).for_each(|c| add(c, &mut out));
+    }
+    out
+}
+
+/// Elements whose text no reader sees.
+const UNSEEN: [&str; 6] = ["script", "style", "head", "template", "noscript", "svg"];
+
+/// Elements that do not break a line.
+const INLINE: [&str; 24] = [
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "mark",
+    "o:p", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+];
+
+/// The text of an HTML fragment, a line a block, character references decoded once. Not a
+/// sanitizer: what comes out is text, to be escaped wherever it is shown.
+pub fn strip_html(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return html.to_owned();
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (text, markup) = rest.split_at(open);
+        out.push_str(&htmlize::unescape(text));
+        match tag(markup) {
+            Some((name, closing, length)) => {
+                rest = &markup[length..];
+                if !closing && UNSEEN.contains(&name.as_str()) {
+                    rest = after_end(rest, &name);
+                }
+                match name.as_str() {
+                    "li" if !closing => out.push_str("\n• "),
+                    "td" | "th" => out.push(' '),
+                    name if INLINE.contains(&name) => {}
+                    _ => out.push('\n'),
+                }
+            }
+            None => {
+                out.push('<');
+                rest = &markup[1..];
+            }
+        }
+    }
+    out.push_str(&htmlize::unescape(rest));
+    lines(&out)
+}
+
+/// The name in lower case, whether it ends an element, and the length of the markup that `text`
+/// begins with; `None` if the `<` is just a sign.
+fn tag(text: &str) -> Option<(String, bool, usize)> {
+    if let Some(rest) = text.strip_prefix("<!--") {
+        return Some((String::from("!--"), false, 4 + rest.find("-->").map_or(rest.len(), |end| end + 3)));
+    }
+    let bytes = text.as_bytes();
+    let closing = bytes.get(1) == Some(&b'/');
+    let start = 1 + usize::from(closing);
+    if !bytes.get(start).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?')) {
+        return None;
+    }
+    let name = text[start..].split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next()?;
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate().skip(start + name.len()) {
+        match (quote, byte) {
+            (None, b'>') => return Some((name.to_ascii_lowercase(), closing, at + 1)),
+            (None, b'"' | b'\'') if bytes[at - 1] == b'=' => quote = Some(*byte),
+            (Some(open), byte) if *byte == open => quote = None,
+            _ => {}
+        }
+    }
+    Some((name.to_ascii_lowercase(), closing, text.len()))
+}
+
+/// What follows the end tag of an element whose text is not seen.
+fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut from = 0;
+    while let Some(at) = text[from..].find("</") {
+        let start = from + at + 2;
+        if text.as_bytes()[start..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        {
+            let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
+            return &text[end..];
+        }
+        from = start;
+    }
+    ""
+}
+
+/// Lines with their white space squashed, empty ones left out.
+fn lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let before = out.len();
+        let mut gap = false;
+        for c in line.chars() {
+            if c.is_whitespace() {
+                gap = out.len() > before;
+            } else if !is_invisible(c) {
+                if gap {
+                    out.push(' ');
+                    gap = false;
+                }
+                out.push(c);
+            }
+        }
+        if out.len() > before {
+            out.push('\n');
+        }
+    }
+    if out.ends_with('\n') {
+        out.pop();
+    }
+    out
+}
+
+/// The beginning of a text on one line, at most `limit` characters, cut after a word, with an
+/// ellipsis if something was cut.
+pub fn summary(text: &str, limit: usize) -> String {
+    // White space only shrinks: a window a few times the limit holds enough of any sane text.
+    let window = text.char_indices().nth(limit.saturating_mul(4)).map_or(text.len(), |(at, _)| at);
+    let line = squash(&text[..window]);
+    let Some((end, _)) = line.char_indices().nth(limit) else {
+        return if window < text.len() { format!("{line}…") } else { line };
+    };
+    let cut = line[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{}…", line[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_told_from_markup() {
+        assert_eq!(strip_html("<p>a &lt; b</p><p>c<br>d <b>e</b>f</p>"), "a < b\nc\nd ef");
+        assert_eq!(strip_html("1 < 2 <3 <a title='>'>x</a>"), "1 < 2 <3 x");
+        assert_eq!(strip_html("a<script>if (a</b) x()</script>b<style>p{}"), "a\nb");
+        assert_eq!(strip_html("<ul><li>one</li><li>two</ul>"), "• one\n• two");
+        assert_eq!(strip_html("a<!-- <b> -->b<"), "a\nb<");
+    }
+
+    #[test]
+    fn references_are_decoded_until_stable() {
+        assert_eq!(decode("R &amp;amp; D &#8211; x"), "R & D – x");
+        assert_eq!(decode("AT&T"), "AT&T");
+    }
+
+    #[test]
+    fn folding_leaves_words() {
+        assert_eq!(fold("Children’s  Librarian & Café"), "childrens librarian and cafe");
+        assert_eq!(fold("R&D"), "r and d");
+        assert_eq!(fold("--"), "");
+    }
+
+    #[test]
+    fn summaries_end_after_a_word() {
+        assert_eq!(summary("one two three", 9), "one two…");
+        assert_eq!(summary(" one\n two ", 9), "one two");
+        assert_eq!(squash("a\u{a0}\u{ad}b \u{2028}c"), "a b c");
+    }
+}

@@ -1,0 +1,1 @@
+//! Codes and names of countries and their subdivisions (ISO 3166).

@@ -1,1 +1,0 @@
-//! A link as given in, its canonical form out.

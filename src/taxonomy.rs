@@ -1,0 +1,1 @@
+//! The built-in tags and the words that they go by.
