@@ -1,1 +1,189 @@
 //! The text of feeds.toml in, settings or every failure with its place out.
+//!
+//! Failures are collected, not thrown: an operator mends a file in one go. First the syntax, then
+//! keys and types section by section, then the named checks in [`CHECKS`].
+
+mod keys;
+mod rules;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::Config;
+use keys::Places;
+pub use rules::CHECKS;
+
+/// One thing that is wrong in feeds.toml.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Counted from 1; `None` where something is missing from the whole file.
+    pub line: Option<usize>,
+    /// The check that found it: `syntax`, `keys`, `types`, or one of [`CHECKS`].
+    pub check: &'static str,
+    /// What is wrong and what to do, in a sentence without a full stop.
+    pub message: String,
+}
+
+/// feeds.toml, read and found good.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    pub config: Config,
+    /// The folder of the file, which paths in it are relative to.
+    pub folder: PathBuf,
+    pub path: PathBuf,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("{}: {error}", .path.display())]
+    Unreadable { path: PathBuf, error: std::io::Error },
+    #[error("{}", listing(.path, .failures))]
+    Wrong { path: PathBuf, failures: Vec<Failure> },
+}
+
+/// Reads and checks the file.
+///
+/// # Errors
+/// If it cannot be read, or any check fails; then all failures are listed.
+pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
+    match read(&text) {
+        Ok(config) => {
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            Ok(Loaded { config, folder, path: path.to_owned() })
+        }
+        Err(failures) => Err(LoadError::Wrong { path: path.to_owned(), failures }),
+    }
+}
+
+/// Reads and checks a file's text.
+///
+/// # Errors
+/// Everything that is wrong, in the order of the file.
+pub fn read(text: &str) -> Result<Config, Vec<Failure>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let failure = |e: &toml::de::Error| Failure {
+            line: e.span().map(|span| line(text, span.start)),
+            check: "syntax",
+            message: e.message().to_owned(),
+        };
+        return Err(errors.iter().map(failure).collect());
+    }
+    let mut failures = Vec::new();
+    let mut table = table.into_inner();
+    let places = keys::check(text, &mut table, &mut failures);
+    let config = sections(text, table, &mut failures);
+    rules::check(&config, &places, &mut failures);
+    failures.sort_by_key(|failure| failure.line);
+    failures.dedup();
+    if failures.is_empty() { Ok(config) } else { Err(failures) }
+}
+
+/// Reads each section by itself, so that one wrong value does not hide the next.
+fn sections(text: &str, table: DeTable, failures: &mut Vec<Failure>) -> Config {
+    let mut config = Config::default();
+    let mut has_site = false;
+    for (key, value) in table {
+        match key.get_ref().as_ref() {
+            "site" => {
+                has_site = true;
+                one(text, value, "site", &mut config.site, failures);
+            }
+            "store" => one(text, value, "store", &mut config.store, failures),
+            "schedule" => one(text, value, "schedule", &mut config.schedule, failures),
+            "fetch" => one(text, value, "fetch", &mut config.fetch, failures),
+            "publish" => one(text, value, "publish", &mut config.publish, failures),
+            "source" => many(text, value, "source", &mut config.sources, failures),
+            "tag" => many(text, value, "tag", &mut config.tags, failures),
+            "region" => many(text, value, "region", &mut config.regions, failures),
+            "feed" => many(text, value, "feed", &mut config.feeds, failures),
+            _ => {}
+        }
+    }
+    if !has_site {
+        let message = "the section [site] with title and base_url is missing".into();
+        failures.push(Failure { line: None, check: "types", message });
+    }
+    config
+}
+
+fn one<T: DeserializeOwned>(
+    text: &str,
+    value: Spanned<DeValue>,
+    name: &str,
+    into: &mut T,
+    failures: &mut Vec<Failure>,
+) {
+    let start = value.span().start;
+    match T::deserialize(ValueDeserializer::from(value)) {
+        Ok(section) => *into = section,
+        Err(error) => {
+            let at = error.span().filter(|span| !span.is_empty()).map_or(start, |span| span.start);
+            let message = format!("[{name}] {}", error.message());
+            failures.push(Failure { line: Some(line(text, at)), check: "types", message });
+        }
+    }
+}
+
+fn many<T: DeserializeOwned + Default>(
+    text: &str,
+    value: Spanned<DeValue>,
+    name: &str,
+    into: &mut Vec<T>,
+    failures: &mut Vec<Failure>,
+) {
+    let start = value.span().start;
+    let DeValue::Array(sections) = value.into_inner() else {
+        let message = format!("write [[{name}]] with two brackets: there can be several");
+        failures.push(Failure { line: Some(line(text, start)), check: "types", message });
+        return;
+    };
+    for section in sections {
+        let mut read = T::default();
+        one(text, section, name, &mut read, failures);
+        into.push(read);
+    }
+}
+
+/// The line, counted from 1, of a byte.
+fn line(text: &str, at: usize) -> usize {
+    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}
+
+fn listing(path: &Path, failures: &[Failure]) -> String {
+    let mut lines: Vec<_> = failures.iter().map(|f| format!("{}:{f}", path.display())).collect();
+    let count = if failures.len() == 1 { "1 mistake".into() } else { format!("{} mistakes", failures.len()) };
+    lines.push(format!("{count} in {}; nothing was done", path.display()));
+    lines.join("\n")
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{line}: {} ({})", self.message, self.check),
+            None => write!(f, " {} ({})", self.message, self.check),
+        }
+    }
+}
+
+/// The name among `known` that a mistyped one probably means.
+pub fn suggestion<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(given.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// `; did you mean "x"?`, or nothing.
+fn did_you_mean<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    suggestion(given, known).map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default()
+}
