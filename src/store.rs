@@ -1,1 +1,137 @@
 //! What is remembered between passes: a pass's changes in, the state of the last one out.
+//!
+//! One SQLite file in WAL mode, reached through this interface alone. What one source brought is
+//! one transaction: killed at any moment, the file reopens with each source's last pass whole or
+//! not at all. Candidates for duplicates and the contents of feeds are looked up by index, so that
+//! cost grows with the change, not with the archive.
+
+mod feeds;
+mod lock;
+mod postings;
+mod sources;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+
+pub use lock::{Lock, LockError};
+pub use postings::{Applied, Shelving};
+pub use sources::{Outcome, SourceState, SourceUpdate};
+
+/// The steps from an empty file to today's tables; `PRAGMA user_version` counts those done.
+const MIGRATIONS: [&str; 1] = [include_str!("store/migrations/1.sql")];
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the store: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("the store holds a posting that cannot be read: {0}")]
+    Record(#[from] serde_json::Error),
+    #[error(
+        "the store was written by a newer version of Shelfwire (its tables are at step {found}, this program knows {known})"
+    )]
+    Newer { found: usize, known: usize },
+    #[error("the folder of the store cannot be made: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+pub struct Store {
+    db: Connection,
+    /// Feeds' paths and their row numbers; asked for with every membership.
+    feed_ids: RefCell<HashMap<String, i64>>,
+}
+
+impl Store {
+    /// Opens the file for writing, and makes it or brings its tables up to date if need be.
+    ///
+    /// # Errors
+    /// If the file cannot be made or read, is no database, or is from a newer program.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut db = Connection::open(path)?;
+        prepare(&db)?;
+        // A process that is killed loses nothing in WAL mode at NORMAL; a power cut may lose the
+        // last transactions, never the file, and the next pass reads those sources again.
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;",
+        )?;
+        migrate(&mut db)?;
+        Ok(Store { db, feed_ids: RefCell::default() })
+    }
+
+    /// Opens the file for reading alone, beside a writer.
+    ///
+    /// # Errors
+    /// If there is no such file, or it is no database.
+    pub fn open_to_read(path: &Path) -> Result<Self, Error> {
+        let db = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        prepare(&db)?;
+        known_version(&db)?;
+        Ok(Store { db, feed_ids: RefCell::default() })
+    }
+
+    /// A remembered setting of the program's own.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
+        let mut found = self.db.prepare_cached("SELECT value FROM setting WHERE name = ?1")?;
+        Ok(found.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), Error> {
+        self.db
+            .prepare_cached("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2")?
+            .execute(params![name, value])?;
+        Ok(())
+    }
+
+    /// Runs `work` as one transaction: all of it is kept, or nothing.
+    fn transaction<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let transaction = self.db.unchecked_transaction()?;
+        let done = work(&transaction);
+        match done {
+            Ok(value) => {
+                transaction.commit()?;
+                Ok(value)
+            }
+            Err(error) => {
+                self.feed_ids.borrow_mut().clear();
+                Err(error)
+            }
+        }
+    }
+}
+
+fn prepare(db: &Connection) -> Result<(), Error> {
+    db.busy_timeout(Duration::from_secs(30))?;
+    db.set_prepared_statement_cache_capacity(64);
+    db.execute_batch("PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;")?;
+    Ok(())
+}
+
+fn known_version(db: &Connection) -> Result<usize, Error> {
+    let found = db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+    let found = usize::try_from(found).unwrap_or(usize::MAX);
+    if found > MIGRATIONS.len() { Err(Error::Newer { found, known: MIGRATIONS.len() }) } else { Ok(found) }
+}
+
+fn migrate(db: &mut Connection) -> Result<(), Error> {
+    for step in known_version(db)?..MIGRATIONS.len() {
+        let transaction = db.transaction()?;
+        transaction.execute_batch(MIGRATIONS[step])?;
+        transaction.pragma_update(None, "user_version", step as i64 + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

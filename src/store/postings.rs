@@ -1,0 +1,361 @@
+//! Changes to vacancies in, postings and vacancies out.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Instant;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::sources::{SourceUpdate, note};
+use super::{Error, Store};
+use crate::gather::{Candidate, Change, ChangeKind, Incoming, Known, VacancyId, gather};
+use crate::posting::Posting;
+use crate::vacancy::Vacancy;
+
+/// What the settings say of a vacancy: which posting speaks for it and which feeds it is in.
+pub trait Shelving: Sync {
+    /// Puts the postings in order, the one that speaks for the vacancy first, and drops those of
+    /// sources that are no longer in the settings.
+    fn arrange(&self, postings: &mut Vec<Posting>);
+    /// Slugs of the regions that the postings are in.
+    fn regions(&self, postings: &[Posting]) -> Vec<String>;
+    /// Paths of the feeds that an open vacancy belongs in.
+    fn feeds(&self, vacancy: &Vacancy) -> Vec<String>;
+}
+
+/// What a source's postings did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Vacancies that were not known.
+    pub opened: u32,
+    /// New postings of known vacancies.
+    pub joined: u32,
+    /// Known postings that changed.
+    pub updated: u32,
+    /// Postings that stood twice in their document.
+    pub repeated: u32,
+}
+
+impl Store {
+    /// The fingerprints of a source's postings as they were read last.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn fingerprints(&self, source: &str) -> Result<HashSet<u64>, Error> {
+        let mut all = self.db.prepare_cached(
+            "SELECT fingerprint FROM posting WHERE source = (SELECT id FROM source WHERE name = ?1)",
+        )?;
+        let rows = all.query_map([source], |row| row.get::<_, i64>(0))?;
+        Ok(rows.map(|f| f.map(|f| f as u64)).collect::<Result<_, _>>()?)
+    }
+
+    /// Gathers what a visit to a source brought, and keeps it, as one transaction.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written; then nothing of it is kept.
+    pub fn apply(
+        &self,
+        shelving: &dyn Shelving,
+        update: &SourceUpdate,
+        incoming: Vec<Incoming>,
+        today: NaiveDate,
+    ) -> Result<Applied, Error> {
+        self.transaction(|db| {
+            let source = note(db, update)?;
+            let came = incoming.len();
+            let changes = gather(self, incoming)?;
+            let mut applied = Applied { repeated: (came - changes.len()) as u32, ..Applied::default() };
+            let mut dirty = BTreeSet::new();
+            for change in changes {
+                match change.kind {
+                    ChangeKind::Opens => applied.opened += 1,
+                    ChangeKind::Joins => applied.joined += 1,
+                    ChangeKind::Updates => applied.updated += 1,
+                }
+                let (vacancy, opens) = (change.vacancy, change.kind == ChangeKind::Opens);
+                let posting = put(db, source, update.at, change)?;
+                let postings = if opens { vec![posting] } else { postings_of(db, vacancy)? };
+                self.shelve(db, shelving, vacancy, postings, update.at, today, opens, &mut dirty)?;
+            }
+            self.mark_dirty(db, &dirty)?;
+            Ok(applied)
+        })
+    }
+
+    /// Every posting, in the order in which they came.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn each_posting<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(Posting) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let run = |take: &mut dyn FnMut(Posting) -> Result<(), E>| -> Result<Result<(), E>, Error> {
+            let mut all = self.db.prepare("SELECT record FROM posting ORDER BY id")?;
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Err(error) =
+                    take(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?)
+                {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(Ok(()))
+        };
+        run(&mut take)?
+    }
+
+    /// The ids of all vacancies, the newest posted first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn vacancy_ids(&self) -> Result<Vec<VacancyId>, Error> {
+        let mut all = self.db.prepare("SELECT id FROM vacancy ORDER BY posted DESC, id")?;
+        let ids = all.query_map([], |row| row.get(0).map(VacancyId))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// A vacancy with its postings in order; `None` if there is none, or all its sources are gone
+    /// from the settings.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn vacancy(&self, shelving: &dyn Shelving, id: VacancyId) -> Result<Option<Vacancy>, Error> {
+        let mut postings = postings_of(&self.db, id)?;
+        shelving.arrange(&mut postings);
+        if postings.is_empty() {
+            return Ok(None);
+        }
+        let mut found = self
+            .db
+            .prepare_cached("SELECT first_seen, updated, posted, regions FROM vacancy WHERE id = ?1")?;
+        let vacancy = found.query_row([id.0], |row| {
+            Ok(Vacancy {
+                id: id.to_string(),
+                first_seen: time(row, 0)?,
+                updated: time(row, 1)?,
+                posted: time(row, 2)?,
+                regions: row.get_ref(3)?.as_str()?.split_whitespace().map(str::to_owned).collect(),
+                postings,
+            })
+        });
+        Ok(vacancy.optional()?)
+    }
+
+    /// Computes anew which feeds every vacancy is in, because settings changed.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written; then nothing is changed.
+    pub fn reshelve(
+        &self,
+        shelving: &dyn Shelving,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<(), Error> {
+        let begun = Instant::now();
+        let ids = self.vacancy_ids()?;
+        self.transaction(|db| {
+            let mut dirty = BTreeSet::new();
+            for id in &ids {
+                self.shelve(db, shelving, *id, postings_of(db, *id)?, now, today, false, &mut dirty)?;
+            }
+            self.mark_dirty(db, &dirty)
+        })?;
+        tracing::debug!(vacancies = ids.len(), took = ?begun.elapsed(), "computed anew which feeds every vacancy is in");
+        Ok(())
+    }
+
+    /// Takes vacancies whose last day is before `today` out of all feeds; says how many.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn close_due(&self, today: NaiveDate) -> Result<u32, Error> {
+        self.transaction(|db| {
+            let mut due = db
+                .prepare_cached("SELECT id FROM vacancy WHERE open AND closes IS NOT NULL AND closes < ?1")?;
+            let ids: Vec<i64> = due.query_map([today], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut dirty = BTreeSet::new();
+            for id in &ids {
+                db.prepare_cached("UPDATE vacancy SET open = 0 WHERE id = ?1")?.execute([id])?;
+                self.set_members(db, VacancyId(*id), 0, &[], true, true, &mut dirty)?;
+            }
+            self.mark_dirty(db, &dirty)?;
+            Ok(ids.len() as u32)
+        })
+    }
+
+    /// Writes a vacancy's row and its place in feeds from its postings.
+    #[expect(clippy::too_many_arguments, reason = "one step of three loops; a struct would only rename them")]
+    fn shelve(
+        &self,
+        db: &Connection,
+        shelving: &dyn Shelving,
+        id: VacancyId,
+        mut postings: Vec<Posting>,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+        opens: bool,
+        dirty: &mut BTreeSet<i64>,
+    ) -> Result<(), Error> {
+        let old = if opens { None } else { old_row(db, id)? };
+        shelving.arrange(&mut postings);
+        let regions = shelving.regions(&postings);
+        let shown = shown(&postings, &regions) as i64;
+        let first_seen = old.as_ref().map_or(now, |o| o.first_seen);
+        let changed = old.as_ref().is_none_or(|o| o.shown != shown);
+        let posted =
+            postings.iter().filter_map(|p| p.posted).map(|p| p.instant()).min().unwrap_or(first_seen);
+        let vacancy = Vacancy {
+            id: id.to_string(),
+            first_seen,
+            updated: if changed { now } else { old.as_ref().map_or(now, |o| o.updated) },
+            posted: posted.min(first_seen),
+            regions,
+            postings,
+        };
+        let open = !vacancy.postings.is_empty() && vacancy.is_open(today);
+        db.prepare_cached(
+            "INSERT INTO vacancy VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET
+             updated = ?3, posted = ?4, closes = ?5, open = ?6, regions = ?7, shown = ?8",
+        )?
+        .execute(params![
+            id.0,
+            vacancy.first_seen.timestamp(),
+            vacancy.updated.timestamp(),
+            vacancy.posted.timestamp(),
+            vacancy.closes(),
+            open,
+            vacancy.regions.join(" "),
+            shown
+        ])?;
+        let feeds = if open { shelving.feeds(&vacancy) } else { Vec::new() };
+        let known = old.is_some();
+        self.set_members(db, id, vacancy.posted.timestamp(), &feeds, known, changed, dirty)
+    }
+}
+
+impl Known for Store {
+    type Error = Error;
+
+    fn vacancy_of(&self, source: &str, identity: u64) -> Result<Option<VacancyId>, Error> {
+        let mut found = self.db.prepare_cached(
+            "SELECT vacancy FROM posting WHERE source = (SELECT id FROM source WHERE name = ?1) AND identity = ?2",
+        )?;
+        Ok(found.query_row(params![source, identity as i64], |row| row.get(0).map(VacancyId)).optional()?)
+    }
+
+    fn candidates(&self, keys: &[u64]) -> Result<Vec<Candidate>, Error> {
+        let mut found = self.db.prepare_cached(
+            "SELECT p.vacancy, s.name, p.title, p.posted FROM posting_key k
+             JOIN posting p ON p.id = k.posting JOIN source s ON s.id = p.source WHERE k.key = ?1",
+        )?;
+        let mut all = Vec::new();
+        for key in keys {
+            let rows = found.query_map([*key as i64], |row| {
+                Ok(Candidate {
+                    vacancy: VacancyId(row.get(0)?),
+                    source: row.get(1)?,
+                    title: row.get::<_, i64>(2)? as u64,
+                    posted: time(row, 3)?,
+                })
+            })?;
+            for candidate in rows {
+                all.push(candidate?);
+            }
+        }
+        Ok(all)
+    }
+
+    fn exists(&self, vacancy: VacancyId) -> Result<bool, Error> {
+        let mut found = self.db.prepare_cached("SELECT 1 FROM vacancy WHERE id = ?1")?;
+        Ok(found.exists([vacancy.0])?)
+    }
+}
+
+/// Writes the posting's row and its keys.
+fn put(db: &Connection, source: i64, now: DateTime<Utc>, change: Change) -> Result<Posting, Error> {
+    let mut posting = change.incoming.posting;
+    posting.vacancy = change.vacancy.to_string();
+    let posted = posting.posted.map_or(now, |p| p.instant()).timestamp();
+    let record = serde_json::to_string(&posting)?;
+    let (identity, fingerprint, title) =
+        (change.identity as i64, change.incoming.fingerprint as i64, change.title as i64);
+    let id: i64 = db
+        .prepare_cached(
+            "INSERT INTO posting (source, identity, fingerprint, vacancy, title, posted, first_seen, record)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (source, identity) DO UPDATE SET
+             fingerprint = ?3, vacancy = ?4, title = ?5, posted = ?6, record = ?8 RETURNING id",
+        )?
+        .query_row(
+            params![source, identity, fingerprint, change.vacancy.0, title, posted, now.timestamp(), record],
+            |row| row.get(0),
+        )?;
+    if change.kind == ChangeKind::Updates {
+        db.prepare_cached("DELETE FROM posting_key WHERE posting = ?1")?.execute([id])?;
+    }
+    let mut insert = db.prepare_cached("INSERT INTO posting_key VALUES (?1, ?2)")?;
+    for key in change.keys {
+        insert.execute(params![key as i64, id])?;
+    }
+    Ok(posting)
+}
+
+fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
+    let mut all = db.prepare_cached("SELECT record FROM posting WHERE vacancy = ?1 ORDER BY id")?;
+    let mut rows = all.query([vacancy.0])?;
+    let mut postings = Vec::new();
+    while let Some(row) = rows.next()? {
+        postings.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(postings)
+}
+
+struct OldRow {
+    first_seen: DateTime<Utc>,
+    updated: DateTime<Utc>,
+    shown: i64,
+}
+
+fn old_row(db: &Connection, id: VacancyId) -> Result<Option<OldRow>, Error> {
+    let mut found = db.prepare_cached("SELECT first_seen, updated, shown FROM vacancy WHERE id = ?1")?;
+    let row = found.query_row([id.0], |row| {
+        Ok(OldRow { first_seen: time(row, 0)?, updated: time(row, 1)?, shown: row.get(2)? })
+    });
+    Ok(row.optional()?)
+}
+
+/// A hash of what a reader sees of a vacancy; its `updated` moves only when this does.
+fn shown(postings: &[Posting], regions: &[String]) -> u64 {
+    let mut hash = Xxh3::new();
+    let mut add = |text: &str| {
+        hash.update(text.as_bytes());
+        hash.update(b"\0");
+    };
+    if let Some(best) = postings.first() {
+        add(&best.title);
+        add(best.employer.as_deref().unwrap_or_default());
+        add(best.apply_url.as_deref().unwrap_or_default());
+        add(&best.description);
+        add(&best.summary);
+        add(&format!(
+            "{:?}{:?}{:?}{:?}{:?}",
+            best.places, best.remote, best.salary, best.closing, best.closes
+        ));
+        add(&format!("{:?}{:?}{:?}", best.employment_types, best.mlis, best.tags));
+    }
+    for posting in postings {
+        add(&posting.source);
+        add(posting.url.as_deref().unwrap_or_default());
+    }
+    for region in regions {
+        add(region);
+    }
+    hash.digest()
+}
+
+fn time(row: &Row, column: usize) -> rusqlite::Result<DateTime<Utc>> {
+    let seconds = row.get(column)?;
+    DateTime::from_timestamp(seconds, 0).ok_or(rusqlite::Error::IntegralValueOutOfRange(column, seconds))
+}

@@ -1,0 +1,149 @@
+//! What a source answered in, what is known of a source out.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+
+use super::{Error, Store};
+use crate::fetch::Validators;
+
+/// What is known of a source.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SourceState {
+    pub name: String,
+    #[serde(skip)]
+    pub validators: Validators,
+    /// Hash of what its entries were read with; other settings make everything new to read.
+    #[serde(skip)]
+    pub settings: u64,
+    pub checked: Option<DateTime<Utc>>,
+    pub succeeded: Option<DateTime<Utc>>,
+    pub changed: Option<DateTime<Utc>>,
+    pub failures: u32,
+    pub error: Option<String>,
+    pub failed: Option<DateTime<Utc>>,
+    pub entries: u32,
+    pub skipped: u32,
+    pub newest: Option<DateTime<Utc>>,
+}
+
+/// What one visit to a source gave, apart from postings.
+#[derive(Debug, Clone)]
+pub struct SourceUpdate {
+    pub name: String,
+    pub at: DateTime<Utc>,
+    pub outcome: Outcome,
+}
+
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Nothing new; validators that came with the answer replace the old ones (RFC 9110
+    /// section 15.4.5).
+    NotModified(Validators),
+    Read {
+        validators: Validators,
+        settings: u64,
+        entries: u32,
+        skipped: u32,
+        newest: Option<DateTime<Utc>>,
+        /// Whether something was new or changed.
+        changed: bool,
+    },
+    Failed(String),
+}
+
+impl Store {
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn source(&self, name: &str) -> Result<Option<SourceState>, Error> {
+        let mut found = self.db.prepare_cached("SELECT * FROM source WHERE name = ?1")?;
+        Ok(found.query_row([name], state).optional()?)
+    }
+
+    /// Every source that was ever visited, by name.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn sources(&self) -> Result<Vec<SourceState>, Error> {
+        let mut all = self.db.prepare_cached("SELECT * FROM source ORDER BY name")?;
+        let rows = all.query_map([], state)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes a visit that brought no postings.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn visited(&self, update: &SourceUpdate) -> Result<(), Error> {
+        self.transaction(|db| note(db, update).map(|_| ()))
+    }
+}
+
+/// Writes a visit into the source's row and gives the row's number.
+pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error> {
+    let at = update.at.timestamp();
+    let id: i64 = db
+        .prepare_cached(
+            "INSERT INTO source (name, checked) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET checked = ?2 RETURNING id",
+        )?
+        .query_row(params![update.name, at], |row| row.get(0))?;
+    match &update.outcome {
+        Outcome::NotModified(v) => {
+            db.prepare_cached(
+                "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = coalesce(?3, etag),
+                 last_modified = coalesce(?4, last_modified) WHERE id = ?1",
+            )?
+            .execute(params![id, at, v.etag, v.last_modified])?;
+        }
+        Outcome::Read { validators: v, settings, entries, skipped, newest, changed } => {
+            db.prepare_cached(
+                "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = ?3, last_modified = ?4,
+                 body = ?5, settings = ?6, entries = ?7, skipped = ?8, newest = coalesce(?9, newest),
+                 changed = iif(?10, ?2, changed) WHERE id = ?1",
+            )?
+            .execute(params![
+                id,
+                at,
+                v.etag,
+                v.last_modified,
+                v.body.map(|b| b as i64),
+                *settings as i64,
+                entries,
+                skipped,
+                newest.map(|n| n.timestamp()),
+                changed
+            ])?;
+        }
+        Outcome::Failed(error) => {
+            db.prepare_cached(
+                "UPDATE source SET failed = ?2, failures = failures + 1, error = ?3 WHERE id = ?1",
+            )?
+            .execute(params![id, at, error])?;
+        }
+    }
+    Ok(id)
+}
+
+fn state(row: &Row) -> rusqlite::Result<SourceState> {
+    let time =
+        |column| row.get::<_, Option<i64>>(column).map(|t| t.and_then(|t| DateTime::from_timestamp(t, 0)));
+    Ok(SourceState {
+        name: row.get("name")?,
+        validators: Validators {
+            etag: row.get("etag")?,
+            last_modified: row.get("last_modified")?,
+            body: row.get::<_, Option<i64>>("body")?.map(|b| b as u64),
+        },
+        settings: row.get::<_, i64>("settings")? as u64,
+        checked: time("checked")?,
+        succeeded: time("succeeded")?,
+        changed: time("changed")?,
+        failures: row.get("failures")?,
+        error: row.get("error")?,
+        failed: time("failed")?,
+        entries: row.get("entries")?,
+        skipped: row.get("skipped")?,
+        newest: time("newest")?,
+    })
+}
