@@ -1,1 +1,254 @@
 //! Settings and a store in, a pass's report out: the whole journey on one screen.
+//!
+//! Sources are fetched side by side, one at a time per host; each document is parsed and
+//! normalized as it comes, on as many threads as there are cores; one writer gathers and keeps
+//! what each source brought, a source a transaction; then the pages that this touched are
+//! rendered. A source that fails is a line in the report and stops nothing.
+
+mod pages;
+mod preview;
+mod report;
+mod visit;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Instant;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+use futures_util::StreamExt;
+use tokio::sync::{Semaphore, mpsc, watch};
+use xxhash_rust::xxh3::xxh3_64;
+
+pub use pages::publish;
+pub use preview::{Error as PreviewError, Preview, Previewed, preview};
+pub use report::{PagesReport, Progress, Report, SourceOutcome, SourceReport};
+
+use crate::config::Config;
+use crate::config::check::Loaded;
+use crate::fetch::{self, Client};
+use crate::normalize::Vocabulary;
+use crate::schedule::Schedule;
+use crate::select::Rules;
+use crate::store::{self, Store};
+use visit::Visit;
+
+/// Raised when the same entry would become another posting than before, so that stored ones are
+/// made anew from their sources.
+const NORMALIZER: u32 = 1;
+
+/// Why a pass could not run at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(fetch::Error),
+    #[error(transparent)]
+    Publish(#[from] crate::publish::Error),
+    #[error("there is no source {name:?}{hint}")]
+    NoSource { name: String, hint: String },
+    #[error("a thread of the pass stopped: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+/// Which sources a pass reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// Enabled ones whose time has come.
+    Due,
+    /// Every enabled one.
+    All,
+    /// These, enabled or not.
+    Only(Vec<String>),
+}
+
+/// What one pass is to do.
+pub struct Task {
+    pub loaded: Arc<Loaded>,
+    pub which: Which,
+    pub now: DateTime<Utc>,
+    /// Turns true when the pass should end: what is in flight is given up, what was read is kept.
+    pub stop: watch::Receiver<bool>,
+    pub progress: Arc<dyn Progress>,
+}
+
+/// What the threads of a pass share.
+struct Shared {
+    loaded: Arc<Loaded>,
+    now: DateTime<Utc>,
+    vocabulary: OnceLock<Vocabulary>,
+    /// A second connection, for questions while the writer writes.
+    reader: Mutex<Store>,
+    client: OnceLock<Result<Client, String>>,
+    cores: Semaphore,
+}
+
+/// Runs one pass.
+///
+/// # Errors
+/// If the pass cannot go on at all: the store or the output folder cannot be written. A source
+/// that fails is in the report.
+pub async fn pass(task: Task) -> Result<Report, Error> {
+    let begun = Instant::now();
+    let Task { loaded, which, now, mut stop, progress } = task;
+    let config = &loaded.config;
+    let path = store_path(&loaded);
+    let store = Store::open(&path)?;
+    let rules = Arc::new(Rules::new(config));
+    prepare(&store, config, &rules, now)?;
+    let mut report = Report { started: now, closed: store.close_due(today(now))?, ..Report::default() };
+    let chosen = choose(config, &store, &which, now)?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let shared = Arc::new(Shared {
+        loaded: loaded.clone(),
+        now,
+        vocabulary: OnceLock::new(),
+        reader: Mutex::new(Store::open_to_read(&path)?),
+        client: OnceLock::new(),
+        cores: Semaphore::new(cores),
+    });
+
+    progress.begin(chosen.len());
+    let (visits, to_write) = mpsc::channel::<Visit>(cores);
+    let writer = tokio::task::spawn_blocking({
+        let (rules, progress) = (rules.clone(), progress.clone());
+        move || write(store, &rules, now, to_write, progress.as_ref())
+    });
+    let reading = futures_util::stream::iter(by_host(config, chosen)).for_each_concurrent(
+        config.fetch.concurrency,
+        |group| {
+            let (shared, visits, progress) = (shared.clone(), visits.clone(), progress.clone());
+            async move {
+                for source in group {
+                    progress.started(&shared.loaded.config.sources[source].name);
+                    let visit = visit::visit(&shared, source).await;
+                    if visits.send(visit).await.is_err() {
+                        return; // the writer has failed, and says so itself
+                    }
+                }
+            }
+        },
+    );
+    let stopped = tokio::select! {
+        () = reading => false,
+        _ = stop.wait_for(|stop| *stop) => true,
+    };
+    drop(visits);
+    let (store, sources) = writer.await??;
+    report.sources = sources;
+    report.interrupted = stopped;
+    if !stopped {
+        progress.publishing();
+        report.pages =
+            tokio::task::spawn_blocking(move || pages::publish_dirty(&loaded, &rules, &store)).await??;
+    }
+    report.seconds = begun.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// Gathers and keeps what each source brought, in the order in which it comes.
+fn write(
+    store: Store,
+    rules: &Rules,
+    now: DateTime<Utc>,
+    mut visits: mpsc::Receiver<Visit>,
+    progress: &dyn Progress,
+) -> Result<(Store, Vec<SourceReport>), Error> {
+    let mut reports = Vec::new();
+    while let Some(Visit { update, incoming, mut report }) = visits.blocking_recv() {
+        if incoming.is_empty() {
+            store.visited(&update)?;
+        } else {
+            let applied = store.apply(rules, &update, incoming, today(now))?;
+            report.count(applied);
+        }
+        progress.finished(&report);
+        reports.push(report);
+    }
+    Ok((store, reports))
+}
+
+/// Where the store is.
+pub fn store_path(loaded: &Loaded) -> PathBuf {
+    loaded.folder.join(&loaded.config.store.path)
+}
+
+/// The day by which a last day to apply is over: it ends when it has ended everywhere on earth,
+/// twelve hours behind UTC, since few postings say in which zone they mean it.
+pub fn today(now: DateTime<Utc>) -> NaiveDate {
+    (now - Duration::hours(12)).date_naive()
+}
+
+/// Makes feeds follow the settings, if those changed since the last pass.
+fn prepare(store: &Store, config: &Config, rules: &Rules, now: DateTime<Utc>) -> Result<(), Error> {
+    let ranks: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.name, s.rank)).collect();
+    let settings = (&config.site, &config.publish, &config.tags, &config.regions, &config.feeds, ranks);
+    let settings = serde_json::to_vec(&settings).map_err(store::Error::from)?;
+    let mark = format!("{:016x} {}", xxh3_64(&settings), env!("CARGO_PKG_VERSION"));
+    if store.setting("shelving")?.as_deref() != Some(&mark) {
+        store.reshelve(rules, now, today(now))?;
+        store.ensure_feeds(rules.standing())?;
+        store.mark_all_dirty()?;
+        store.set_setting("shelving", &mark)?;
+    }
+    Ok(())
+}
+
+/// Numbers of the sources to read, in the order of the settings.
+fn choose(config: &Config, store: &Store, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>, Error> {
+    let enabled = || config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
+    match which {
+        Which::All => Ok(enabled().map(|(i, _)| i).collect()),
+        Which::Due => {
+            let mut due = Vec::new();
+            for (i, source) in enabled() {
+                let visited = store.source(&source.name)?.and_then(|state| state.checked);
+                if visited.is_none_or(|visited| next_due(config, i, visited).is_none_or(|next| next <= now)) {
+                    due.push(i);
+                }
+            }
+            Ok(due)
+        }
+        Which::Only(names) => names.iter().map(|name| position(config, name)).collect(),
+    }
+}
+
+/// The number of the source of this name.
+fn position(config: &Config, name: &str) -> Result<usize, Error> {
+    config.sources.iter().position(|source| source.name == name).ok_or_else(|| {
+        let names = config.sources.iter().map(|source| source.name.as_str());
+        let hint = crate::config::check::suggestion(name, names);
+        Error::NoSource {
+            name: name.into(),
+            hint: hint.map(|hint| format!("; did you mean {hint:?}?")).unwrap_or_default(),
+        }
+    })
+}
+
+/// When a source that was visited at `visited` is due again.
+///
+/// `None` for a source without a schedule of its own where `[schedule]` names none either.
+pub fn next_due(config: &Config, source: usize, visited: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let zone = config.schedule.time_zone.parse::<Tz>().ok()?;
+    let text = config.sources[source].schedule.as_ref().or(config.schedule.cron.as_ref())?;
+    Schedule::parse(text, zone).ok()?.after(visited)
+}
+
+/// Puts sources that ask the same host into one queue, in the order of the settings; files are a
+/// queue of their own.
+fn by_host(config: &Config, chosen: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut queues: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut numbers = std::collections::HashMap::new();
+    for i in chosen {
+        let url = config.sources[i].url.as_deref().and_then(|url| url::Url::parse(url).ok());
+        let host = url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let queue = *numbers.entry(host.clone()).or_insert_with(|| {
+            queues.push((host, Vec::new()));
+            queues.len() - 1
+        });
+        queues[queue].1.push(i);
+    }
+    queues.into_iter().map(|(_, queue)| queue).collect()
+}

@@ -1,0 +1,109 @@
+//! A source's name, a file or an address in, what each entry would become out; nothing is kept.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::position;
+use crate::config::check::Loaded;
+use crate::config::{Config, Source};
+use crate::fetch::{self, Client, Fetched, Validators};
+use crate::normalize::{Vocabulary, normalize};
+use crate::parse::{Entry, SkipReason, Skipped, parse};
+use crate::posting::Posting;
+
+/// What a source would give.
+#[derive(Debug, Serialize)]
+pub struct Preview {
+    pub source: String,
+    pub entries: Vec<Previewed>,
+    pub skipped: Vec<Skipped>,
+    pub repairs: Vec<String>,
+    pub complete: bool,
+}
+
+/// An entry in the source's words, and the posting that it becomes.
+#[derive(Debug, Serialize)]
+pub struct Previewed {
+    pub entry: Entry,
+    pub posting: Posting,
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{target:?} is no source in feeds.toml{hint}, no file and no address")]
+    Unknown { target: String, hint: String },
+    #[error("failed to fetch: {0}")]
+    Fetch(#[from] fetch::Error),
+    #[error("failed to parse: {0}")]
+    Parse(#[from] crate::parse::Error),
+}
+
+/// Reads a source, a file, a folder or an address, and shows what would become of it.
+///
+/// `loaded` gives names and vocabulary; without it only files and addresses can be shown.
+///
+/// # Errors
+/// If `target` is nothing that can be read, or what came is no document.
+pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) -> Result<Preview, Error> {
+    let empty = Config::default();
+    let config = loaded.map_or(&empty, |loaded| &loaded.config);
+    let (source, folder) = find(loaded, target)?;
+    let client = Client::new(&config.site, &config.fetch)?;
+    let documents = match fetch::fetch(&client, &source, &folder, &Validators::default()).await? {
+        Fetched::Documents(documents, _) => documents,
+        Fetched::NotModified(_) => Vec::new(),
+    };
+    let vocabulary = Vocabulary::new(config);
+    let mut preview = Preview {
+        source: source.name.clone(),
+        entries: Vec::new(),
+        skipped: Vec::new(),
+        repairs: Vec::new(),
+        complete: true,
+    };
+    let single = documents.len() == 1;
+    for document in documents {
+        let parsed = match parse(&source, &document) {
+            Ok(parsed) => parsed,
+            Err(error) if single => return Err(error.into()),
+            Err(error) => {
+                let entry = format!("{}: {error}", document.location);
+                preview.skipped.push(Skipped { entry, reason: SkipReason::BadFile });
+                continue;
+            }
+        };
+        preview.skipped.extend(parsed.skipped);
+        preview.repairs.extend(parsed.repairs);
+        preview.complete &= parsed.complete;
+        for entry in parsed.entries {
+            match normalize(&vocabulary, &source, &document.location, entry.clone(), now) {
+                Ok(posting) => preview.entries.push(Previewed { entry, posting }),
+                Err(reason) => preview.skipped.push(Skipped { entry: entry.title, reason }),
+            }
+        }
+    }
+    Ok(preview)
+}
+
+/// The source that `target` names, and the folder that its path is relative to.
+fn find(loaded: Option<&Loaded>, target: &str) -> Result<(Source, PathBuf), Error> {
+    let mut hint = String::new();
+    if let Some(loaded) = loaded {
+        match position(&loaded.config, target) {
+            Ok(number) => return Ok((loaded.config.sources[number].clone(), loaded.folder.clone())),
+            Err(super::Error::NoSource { hint: meant, .. }) => hint = meant,
+            Err(_) => {}
+        }
+    }
+    let source = Source { name: "preview".into(), ..Source::default() };
+    if target.starts_with("http://") || target.starts_with("https://") {
+        return Ok((Source { url: Some(target.into()), ..source }, PathBuf::new()));
+    }
+    if Path::new(target).exists() {
+        return Ok((Source { path: Some(target.into()), ..source }, PathBuf::new()));
+    }
+    Err(Error::Unknown { target: target.into(), hint })
+}
