@@ -1,1 +1,145 @@
 //! A schedule in, passes at their times out.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+use tracing::{error, info, warn};
+
+use crate::config::check::{self, Loaded};
+use crate::pipeline::{self, Progress, Report, Task, Which};
+use crate::store::Store;
+
+/// How often feeds.toml is looked at, and the clock: a computer that slept, or whose clock was
+/// set, is noticed after this long.
+const LOOK: Duration = Duration::from_secs(15);
+
+/// Between visits to a source that no schedule speaks of.
+const HOUR: chrono::Duration = chrono::Duration::hours(1);
+
+/// What the worker's surroundings give it.
+pub struct Surroundings {
+    pub progress: Arc<dyn Progress>,
+    /// Called with every pass's report.
+    pub done: Box<dyn Fn(&Report) + Send>,
+    /// Turns true when the worker should end.
+    pub stop: watch::Receiver<bool>,
+}
+
+/// Runs passes when sources are due, until told to stop.
+///
+/// A changed feeds.toml is taken up between passes if it is valid; if not, its failures are
+/// logged and the old settings stay. A pass that fails as a whole is logged and tried again.
+///
+/// # Errors
+/// If the store cannot be opened at the start.
+pub async fn work(mut loaded: Arc<Loaded>, mut around: Surroundings) -> Result<(), pipeline::Error> {
+    Store::open(&pipeline::store_path(&loaded))?;
+    let mut file = Watched::new(&loaded.path);
+    let mut announced = None;
+    while !*around.stop.borrow() {
+        if let Some(changed) = file.changed() {
+            take_up(&changed, &mut loaded);
+            announced = None;
+        }
+        let now = Utc::now();
+        let due = earliest_due(&loaded, now)?;
+        if due.is_some_and(|due| due <= now) {
+            match pass(&loaded, &around).await {
+                Ok(report) => (around.done)(&report),
+                Err(error) => {
+                    error!("the pass failed: {error}");
+                    pause(LOOK, &mut around.stop).await;
+                }
+            }
+            announced = None;
+            continue;
+        }
+        if announced != Some(due) {
+            match due {
+                Some(due) => info!("next pass at {}", due.to_rfc3339()),
+                None => warn!("no source is enabled: waiting for feeds.toml to change"),
+            }
+            announced = Some(due);
+        }
+        let until = due.and_then(|due| (due - now).to_std().ok()).unwrap_or(LOOK);
+        pause(until.min(LOOK), &mut around.stop).await;
+    }
+    info!("stopped");
+    Ok(())
+}
+
+async fn pass(loaded: &Arc<Loaded>, around: &Surroundings) -> Result<Report, pipeline::Error> {
+    pipeline::pass(Task {
+        loaded: loaded.clone(),
+        which: Which::Due,
+        now: Utc::now(),
+        stop: around.stop.clone(),
+        progress: around.progress.clone(),
+    })
+    .await
+}
+
+async fn pause(time: Duration, stop: &mut watch::Receiver<bool>) {
+    tokio::select! {
+        () = tokio::time::sleep(time) => {}
+        _ = stop.wait_for(|stop| *stop) => {}
+    }
+}
+
+/// When the first enabled source is due; in the past if it never was visited.
+fn earliest_due(loaded: &Loaded, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, pipeline::Error> {
+    let store = Store::open(&pipeline::store_path(loaded))?;
+    let mut earliest = None;
+    for (number, source) in loaded.config.sources.iter().enumerate().filter(|(_, source)| source.enabled) {
+        let visited = store.source(&source.name)?.and_then(|state| state.checked);
+        let due = match visited {
+            Some(visited) => pipeline::next_due(&loaded.config, number, visited).unwrap_or(visited + HOUR),
+            None => now,
+        };
+        earliest = Some(earliest.map_or(due, |other: DateTime<Utc>| other.min(due)));
+    }
+    Ok(earliest)
+}
+
+/// Takes up a changed feeds.toml if it is valid.
+fn take_up(path: &Path, loaded: &mut Arc<Loaded>) {
+    match check::load(path) {
+        Ok(new) => {
+            info!("{} changed and is taken up", path.display());
+            *loaded = Arc::new(new);
+        }
+        Err(error) => {
+            error!("{} changed and is not taken up; the old settings stay:\n{error}", path.display())
+        }
+    }
+}
+
+/// A file, and when it was changed last.
+struct Watched {
+    path: PathBuf,
+    modified: Option<SystemTime>,
+}
+
+impl Watched {
+    fn new(path: &Path) -> Self {
+        Watched { path: path.to_owned(), modified: modified(path) }
+    }
+
+    /// The file's path, if it is another than when last asked. One that is gone is not: an editor
+    /// may be about to put it back.
+    fn changed(&mut self) -> Option<PathBuf> {
+        let now = modified(&self.path)?;
+        if self.modified == Some(now) {
+            return None;
+        }
+        self.modified = Some(now);
+        Some(self.path.clone())
+    }
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|data| data.modified()).ok()
+}
