@@ -14,6 +14,25 @@ use serde::{Deserialize, Serialize};
 
 pub use pattern::Pattern;
 
+/// The JSON Schema of feeds.toml, as `feeds.schema.json` ships it.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Config);
+    let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON");
+    text + "\n"
+}
+
+/// A feeds.toml to start from: the shipped one without the samples, with no source enabled.
+pub fn starter() -> String {
+    const SHIPPED: &str = include_str!("../feeds.toml");
+    let (head, rest) = SHIPPED.split_once(SAMPLES_BEGIN).unwrap_or((SHIPPED, ""));
+    let (_, tail) = rest.split_once(SAMPLES_END).unwrap_or(("", rest));
+    format!("{head}{}", tail.trim_start_matches('\n'))
+}
+
+/// The lines of the shipped feeds.toml between which the samples stand.
+const SAMPLES_BEGIN: &str = "# --- samples ---\n";
+const SAMPLES_END: &str = "# --- end of samples ---\n";
+
 /// The whole of feeds.toml.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

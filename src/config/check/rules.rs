@@ -10,7 +10,8 @@ use crate::config::{Choice, Config, Format, Source};
 use crate::schedule::Schedule;
 use crate::{iso, link, taxonomy};
 
-type Check = fn(&mut Checked);
+/// A named check: it adds what it finds to the failures.
+pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
 pub const CHECKS: [(&str, Check); 12] = [
@@ -28,7 +29,8 @@ pub const CHECKS: [(&str, Check); 12] = [
     ("feeds", feeds),
 ];
 
-struct Checked<'a> {
+/// The settings under a check, and what was found so far.
+pub struct Checked<'a> {
     config: &'a Config,
     places: &'a Places,
     name: &'static str,

@@ -1,0 +1,57 @@
+//! A folder's name in, a feeds.toml to start from out.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use shelfwire::config;
+
+use super::Exit;
+
+/// Write a commented feeds.toml to start from.
+///
+/// The folder is made if it is not there; a file that is there is never overwritten.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to write to.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+/// Print the JSON Schema of feeds.toml, by which editors complete it.
+#[derive(Debug, Args)]
+pub struct Schema {}
+
+impl Init {
+    pub fn run(self) -> anyhow::Result<Exit> {
+        std::fs::create_dir_all(&self.folder).with_context(|| self.folder.display().to_string())?;
+        let settings = self.folder.join("feeds.toml");
+        write_new(&settings, &config::starter())?;
+        write_new(&self.folder.join("feeds.schema.json"), &config::schema())?;
+        println!("wrote {} and its schema for editors\n", settings.display());
+        println!("Next:");
+        println!("  1. open {} and set title, base_url and contact", settings.display());
+        println!("  2. set `enabled = true` on the boards that you want, or add your own");
+        println!("  3. shelfwire --config {} check", settings.display());
+        println!("  4. shelfwire --config {} run", settings.display());
+        Ok(Exit::AllWell)
+    }
+}
+
+impl Schema {
+    pub fn run(self) -> anyhow::Result<Exit> {
+        std::io::stdout().write_all(config::schema().as_bytes())?;
+        Ok(Exit::AllWell)
+    }
+}
+
+fn write_new(path: &Path, text: &str) -> anyhow::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .with_context(|| format!("{} is not written", path.display()))?;
+    file.write_all(text.as_bytes()).with_context(|| path.display().to_string())
+}

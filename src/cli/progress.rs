@@ -1,0 +1,141 @@
+//! What a pass is doing in, lines for people out.
+
+use std::collections::HashMap;
+use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+use shelfwire::pipeline::{Progress, SourceOutcome, SourceReport};
+use tracing_subscriber::fmt::MakeWriter;
+
+/// The lines at the bottom of a terminal; logs are written above them.
+static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
+/// How a pass shows itself: in a terminal by lines that move, elsewhere by a plain line a source,
+/// and not at all where a report follows as JSON.
+pub fn for_output(json: bool) -> Arc<dyn Progress> {
+    match (json, stderr().is_terminal() && stdout().is_terminal()) {
+        (true, _) => Arc::new(Silent),
+        (false, true) => Arc::new(Terminal::default()),
+        (false, false) => Arc::new(Plain),
+    }
+}
+
+/// A plain line a source.
+pub fn plain() -> Arc<dyn Progress> {
+    Arc::new(Plain)
+}
+
+/// What a visit to a source gave, in one line.
+pub fn line(report: &SourceReport) -> String {
+    let what = match &report.outcome {
+        SourceOutcome::NotModified => "nothing new".to_owned(),
+        SourceOutcome::Failed { stage, error } => format!("failed to {stage}: {error}"),
+        SourceOutcome::Read { entries, opened, joined, updated, skipped, complete, .. } => {
+            let mut parts = vec![format!("{entries} entries")];
+            let counts = [(*opened, "new"), (*joined, "copies of known vacancies"), (*updated, "changed")];
+            parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
+            if !skipped.is_empty() {
+                parts.push(format!("{} skipped", skipped.len()));
+            }
+            if !complete {
+                parts.push("the document was cut off".into());
+            }
+            parts.join(", ")
+        }
+    };
+    format!("{}: {what} ({:.1} s)", report.name, report.seconds)
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn started(&self, _: &str) {}
+    fn finished(&self, _: &SourceReport) {}
+    fn publishing(&self) {}
+}
+
+struct Plain;
+
+impl Progress for Plain {
+    fn begin(&self, _: usize) {}
+    fn started(&self, _: &str) {}
+
+    fn finished(&self, report: &SourceReport) {
+        // A reader that went away is no reason to end a pass.
+        let _ = writeln!(stdout(), "{}", line(report));
+    }
+
+    fn publishing(&self) {}
+}
+
+/// A line a source in flight, and one for the whole.
+#[derive(Default)]
+struct Terminal {
+    whole: Mutex<Option<ProgressBar>>,
+    sources: Mutex<HashMap<String, ProgressBar>>,
+}
+
+impl Progress for Terminal {
+    fn begin(&self, sources: usize) {
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} sources  {elapsed}");
+        let bar =
+            LINES.add(ProgressBar::new(sources as u64).with_style(style.expect("the template is sound")));
+        *self.whole.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar);
+    }
+
+    fn started(&self, source: &str) {
+        let style =
+            ProgressStyle::with_template("{spinner} {msg}  {elapsed}").expect("the template is sound");
+        let bar =
+            LINES.insert(0, ProgressBar::new_spinner().with_style(style).with_message(source.to_owned()));
+        bar.enable_steady_tick(Duration::from_millis(120));
+        self.sources.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), bar);
+    }
+
+    fn finished(&self, report: &SourceReport) {
+        if let Some(bar) = self.sources.lock().unwrap_or_else(PoisonError::into_inner).remove(&report.name) {
+            bar.finish_and_clear();
+        }
+        if let Some(bar) = &*self.whole.lock().unwrap_or_else(PoisonError::into_inner) {
+            bar.inc(1);
+        }
+    }
+
+    fn publishing(&self) {
+        if let Some(bar) = self.whole.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // A pass that ended early leaves no lines behind.
+        let _ = LINES.clear();
+    }
+}
+
+/// Writes log lines to standard error, above the lines of progress.
+#[derive(Clone, Copy)]
+pub struct LogWriter;
+
+impl Write for LogWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        LINES.suspend(|| stderr().write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        stderr().flush()
+    }
+}
+
+impl MakeWriter<'_> for LogWriter {
+    type Writer = LogWriter;
+
+    fn make_writer(&self) -> LogWriter {
+        *self
+    }
+}

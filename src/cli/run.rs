@@ -1,0 +1,176 @@
+//! One pass in, its report out.
+
+use std::io::{IsTerminal, stdout};
+
+use clap::Args;
+use shelfwire::pipeline::{self, PagesReport, Report, SourceOutcome, SourceReport, Task, Which};
+
+use super::table::{Align, layout};
+use super::{Common, Exit, progress, runtime};
+
+/// Skipped entries listed for one source; `--json` lists all.
+const SKIPPED_SHOWN: usize = 10;
+
+/// Read the boards that are due, once, and write the feeds that changed (for cron).
+///
+/// A board that fails is reported, keeps its last good postings and does not stop the others.
+/// Two runs at once are not possible: the second says who is at work and ends with exit code 1.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Read every enabled board, whether or not it is due.
+    #[arg(long)]
+    all: bool,
+    /// Read just this board, enabled or not, due or not (may be given several times).
+    #[arg(long, value_name = "NAME", conflicts_with = "all")]
+    only: Vec<String>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Write every feed anew from what is remembered, without reading any board.
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Run {
+    pub fn run(self, common: &Common) -> anyhow::Result<Exit> {
+        let loaded = common.load()?;
+        let _lock = common.lock(&loaded, "run")?;
+        let (runtime, stop) = runtime()?;
+        let which = match (self.all, self.only.is_empty()) {
+            (true, _) => Which::All,
+            (false, true) => Which::Due,
+            (false, false) => Which::Only(self.only),
+        };
+        let enabled = loaded.config.sources.iter().any(|source| source.enabled);
+        let named = matches!(which, Which::Only(_));
+        let task = Task {
+            loaded: loaded.clone(),
+            which,
+            now: common.now(),
+            stop,
+            progress: progress::for_output(self.json),
+        };
+        let report = runtime.block_on(pipeline::pass(task));
+        runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+        let report = report?;
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&report)?);
+        } else {
+            if stdout().is_terminal() && !report.sources.is_empty() {
+                print!("{}", table(&report));
+            }
+            print!("{}", summary(&report));
+            if !enabled && !named {
+                println!("no source is enabled: set `enabled = true` on some in {}", loaded.path.display());
+            }
+        }
+        Ok(match () {
+            () if report.interrupted => Exit::CouldNotRun,
+            () if report.failed() > 0 => Exit::SomeSourceFailed,
+            () => Exit::AllWell,
+        })
+    }
+}
+
+impl Publish {
+    pub fn run(self, common: &Common) -> anyhow::Result<Exit> {
+        let loaded = common.load()?;
+        let _lock = common.lock(&loaded, "publish")?;
+        let report = pipeline::publish(&loaded, common.now())?;
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&report)?);
+        } else {
+            println!("{}", pages(&report));
+        }
+        Ok(Exit::AllWell)
+    }
+}
+
+/// What a pass did, in a few lines: what was skipped, then the whole.
+pub fn summary(report: &Report) -> String {
+    let mut out = String::new();
+    for source in &report.sources {
+        let SourceOutcome::Read { skipped, .. } = &source.outcome else { continue };
+        for one in skipped.iter().take(SKIPPED_SHOWN) {
+            out.push_str(&format!("{}: skipped {:?}: {}\n", source.name, one.entry, one.reason));
+        }
+        if skipped.len() > SKIPPED_SHOWN {
+            out.push_str(&format!(
+                "{}: … {} more skipped (--json lists all)\n",
+                source.name,
+                skipped.len() - SKIPPED_SHOWN
+            ));
+        }
+    }
+    let sum = |of: fn(&SourceReport) -> u32| report.sources.iter().map(of).sum::<u32>();
+    let failed = report.failed();
+    let failures = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+    out.push_str(&format!("{} sources{failures}: {} entries, {} new vacancies, {} copies of known ones, {} changed, {} closed; {}; {:.1} s\n",
+        report.sources.len(),
+        sum(|s| read(s).0),
+        sum(|s| read(s).1),
+        sum(|s| read(s).2),
+        sum(|s| read(s).3),
+        report.closed,
+        pages(&report.pages),
+        report.seconds
+    ));
+    if report.interrupted {
+        out.push_str("stopped before the end: what was read is kept, and the next run writes its pages\n");
+    }
+    out
+}
+
+fn pages(report: &PagesReport) -> String {
+    format!("{} pages written, {} as they were", report.written, report.unchanged)
+}
+
+/// Entries, new vacancies, copies of known ones and changed postings of a source.
+fn read(source: &SourceReport) -> (u32, u32, u32, u32) {
+    match source.outcome {
+        SourceOutcome::Read { entries, opened, joined, updated, .. } => (entries, opened, joined, updated),
+        _ => (0, 0, 0, 0),
+    }
+}
+
+fn table(report: &Report) -> String {
+    let header = [
+        ("source", Align::Left),
+        ("entries", Align::Right),
+        ("new", Align::Right),
+        ("copies", Align::Right),
+        ("changed", Align::Right),
+        ("skipped", Align::Right),
+        ("seconds", Align::Right),
+        ("", Align::Left),
+    ];
+    let mut sources: Vec<_> = report.sources.iter().collect();
+    sources.sort_by_key(|source| &source.name);
+    let rows: Vec<_> = sources.into_iter().map(row).collect();
+    layout(&header, &rows)
+}
+
+fn row(source: &SourceReport) -> Vec<String> {
+    let seconds = format!("{:.1}", source.seconds);
+    let name = source.name.clone();
+    match &source.outcome {
+        SourceOutcome::Read { entries, opened, joined, updated, skipped, complete, .. } => {
+            let note = if *complete { String::new() } else { "the document was cut off".into() };
+            let counts = [*entries, *opened, *joined, *updated, skipped.len() as u32].map(|n| n.to_string());
+            [name].into_iter().chain(counts).chain([seconds, note]).collect()
+        }
+        other => {
+            let note = match other {
+                SourceOutcome::Failed { stage, error } => format!("FAILED to {stage}: {error}"),
+                _ => "nothing new".into(),
+            };
+            let blank = std::iter::repeat_n("-".to_owned(), 5);
+            [name].into_iter().chain(blank).chain([seconds, note]).collect()
+        }
+    }
+}
