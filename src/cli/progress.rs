@@ -32,16 +32,14 @@ pub fn line(report: &SourceReport) -> String {
     let what = match &report.outcome {
         SourceOutcome::NotModified => "nothing new".to_owned(),
         SourceOutcome::Failed { stage, error } => format!("failed to {stage}: {error}"),
-        SourceOutcome::Read { entries, opened, joined, updated, skipped, complete, .. } => {
+        SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
             let mut parts = vec![format!("{entries} entries")];
             let counts = [(*opened, "new"), (*joined, "copies of known vacancies"), (*updated, "changed")];
             parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
             if !skipped.is_empty() {
                 parts.push(format!("{} skipped", skipped.len()));
             }
-            if !complete {
-                parts.push("the document was cut off".into());
-            }
+            parts.extend(warning.clone());
             parts.join(", ")
         }
     };

@@ -159,8 +159,8 @@ fn row(source: &SourceReport) -> Vec<String> {
     let seconds = format!("{:.1}", source.seconds);
     let name = source.name.clone();
     match &source.outcome {
-        SourceOutcome::Read { entries, opened, joined, updated, skipped, complete, .. } => {
-            let note = if *complete { String::new() } else { "the document was cut off".into() };
+        SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
+            let note = warning.clone().unwrap_or_default();
             let counts = [*entries, *opened, *joined, *updated, skipped.len() as u32].map(|n| n.to_string());
             [name].into_iter().chain(counts).chain([seconds, note]).collect()
         }

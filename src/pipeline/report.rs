@@ -46,8 +46,8 @@ pub enum SourceOutcome {
         skipped: Vec<Skipped>,
         /// What had to be mended before the document could be read.
         repairs: Vec<String>,
-        /// Whether the document was whole.
-        complete: bool,
+        /// What an operator should know although the source was read: it was cut off, or empty.
+        warning: Option<String>,
     },
     Failed {
         /// `fetch` or `parse`.

@@ -90,8 +90,10 @@ fn read(
         }
     }
     let newest = all.incoming.iter().filter_map(|i| i.posting.posted).map(|p| p.instant()).max();
+    let warning = all.warning(known.len());
     let outcome = Outcome::Read {
-        validators,
+        // What came in part is asked for again whole, whatever the server says of its age.
+        validators: if warning.is_some() { Validators::default() } else { validators },
         settings,
         entries: all.entries,
         skipped: all.skipped.len() as u32,
@@ -107,7 +109,7 @@ fn read(
         repeated: 0,
         skipped: all.skipped,
         repairs: all.repairs,
-        complete: all.complete,
+        warning,
     };
     (outcome, all.incoming, report)
 }
@@ -149,6 +151,16 @@ impl Reading {
                 Err(reason) => self.skipped.push(Skipped { entry: name, reason }),
             }
         }
+    }
+
+    /// What an operator should know although the source was read; `known` postings came before.
+    fn warning(&self, known: usize) -> Option<String> {
+        if !self.complete {
+            return Some("the document was cut off; what is whole was read".into());
+        }
+        let empty = self.entries == 0 && self.skipped.is_empty();
+        (empty && known > 0)
+            .then(|| format!("the document has no entries; the {known} postings that came before are kept"))
     }
 
     /// A file of a folder that cannot be read is one skipped entry; the others go on.
