@@ -1,0 +1,119 @@
+//! Each command as a user meets it.
+
+use crate::server::{Answer, Server};
+use crate::site::{Site, rss, source};
+
+#[test]
+fn mistakes_in_the_settings_come_before_any_work() {
+    let server = Server::start();
+    server.route("/feed", [Answer::ok(rss(&["Map Librarian"]))]);
+    let site = Site::new(&(source("board", &server.url("/feed")) + "shedule = \"@daily\"\n"));
+    for command in ["run", "check", "work", "publish", "sources"] {
+        let done = site.run(&[command]);
+        assert_eq!(done.code, 1, "{command}");
+        assert!(done.err.contains("feeds.toml:11: ") && done.err.contains("did you mean \"schedule\"?"), "{done:?}");
+    }
+    assert!(server.requests("/feed").is_empty());
+    assert!(!site.path("public").exists());
+}
+
+#[test]
+fn a_missing_file_says_what_to_do() {
+    let site = Site::new("");
+    let done = site.run(&["run", "--config", "nothing.toml"]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("nothing.toml") && done.err.contains("shelfwire init"), "{done:?}");
+}
+
+#[test]
+fn a_new_folder_is_good_from_the_start_and_is_never_overwritten() {
+    let site = Site::new("");
+    let init = site.run(&["init", "new"]);
+    assert_eq!(init.code, 0, "{init:?}");
+    assert_eq!(site.run(&["--config", "new/feeds.toml", "check"]).code, 0);
+    let run = site.run(&["--config", "new/feeds.toml", "run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("no source is enabled"), "{run:?}");
+    assert!(site.path("new/public/all.rss").exists(), "an empty feed is a feed");
+    let again = site.run(&["init", "new"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("feeds.toml is not written"), "{again:?}");
+}
+
+#[test]
+fn what_is_due_is_read_and_what_is_named() {
+    let server = Server::start();
+    let mut settings = String::from("[schedule]\ncron = \"0 6 * * *\"\ntime_zone = \"America/New_York\"\n");
+    for name in ["one", "two", "off"] {
+        server.route(&format!("/{name}"), [Answer::ok(rss(&["Map Librarian"]))]);
+        settings += &source(name, &server.url(&format!("/{name}")));
+    }
+    settings += "enabled = false\n";
+    let site = Site::new(&settings);
+    let read = |now: &str, arguments: &[&str]| {
+        let done = site.run_at(now, arguments);
+        assert_eq!(done.code, 0, "{done:?}");
+        let report = done.json();
+        let mut names: Vec<_> =
+            report["sources"].as_array().expect("a list").iter().map(|s| s["name"].to_string()).collect();
+        names.sort();
+        names.join(" ")
+    };
+    // Six in the morning in New York is eleven in UTC, in November.
+    assert_eq!(read("2026-11-24T10:30:00Z", &["run", "--json"]), "\"one\" \"two\"");
+    assert_eq!(read("2026-11-24T10:59:00Z", &["run", "--json"]), "");
+    assert_eq!(read("2026-11-24T10:59:00Z", &["run", "--json", "--all"]), "\"one\" \"two\"");
+    assert_eq!(read("2026-11-24T10:59:30Z", &["run", "--json", "--only", "off"]), "\"off\"");
+    assert_eq!(read("2026-11-24T11:00:01Z", &["run", "--json"]), "\"one\" \"two\"");
+    let wrong = site.run(&["run", "--only", "tow"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("did you mean \"two\"?"), "{wrong:?}");
+    let table = site.run_at("2026-11-24T11:30:00Z", &["sources"]).out;
+    assert!(table.contains("2026-11-24 06:00") && table.contains("2026-11-25 06:00"), "{table}");
+    assert!(table.contains("not enabled"), "{table}");
+}
+
+#[test]
+fn preview_shows_how_values_are_known_and_keeps_nothing() {
+    let site = Site::shipped();
+    let done = site.run(&["preview", "sample-archives-board"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    for part in ["Quahog Historical Society", "Providence, US-RI, US", "{place}: {title}, {employer}", "skipped"] {
+        assert!(done.out.contains(part), "{part} is missing in {}", done.out);
+    }
+    let file = site.run(&["preview", "samples/portal.json", "--json"]);
+    assert_eq!(file.json()["entries"].as_array().map(Vec::len), Some(3), "{file:?}");
+    let server = Server::start();
+    server.route("/feed", [Answer::ok(rss(&["Map Librarian"]))]);
+    let url = site.run(&["preview", &server.url("/feed")]);
+    assert!(url.code == 0 && url.out.contains("Map Librarian"), "{url:?}");
+    let wrong = site.run(&["preview", "sample-portl"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("did you mean \"sample-portal\"?"), "{wrong:?}");
+    assert!(!site.path("state").exists() && !site.path("public").exists());
+}
+
+#[test]
+fn every_command_explains_itself() {
+    let site = Site::new("");
+    for command in ["run", "check", "work", "publish", "preview", "sources", "export", "init", "schema"] {
+        let help = std::process::Command::new(env!("CARGO_BIN_EXE_shelfwire"))
+            .args([command, "--help"])
+            .output()
+            .expect("the program runs");
+        assert!(help.status.success() && help.stdout.len() > 200, "{command}");
+    }
+    assert_eq!(site.run(&["rnu"]).code, 1);
+}
+
+#[test]
+fn a_pass_tells_a_plain_line_a_source() {
+    let server = Server::start();
+    server.route("/good", [Answer::ok(rss(&["Map Librarian"]))]).route("/bad", [Answer::status(404)]);
+    let site = Site::new(&(source("good", &server.url("/good")) + &source("bad", &server.url("/bad"))));
+    let done = site.run(&["run"]);
+    let lines: Vec<_> = done.out.lines().collect();
+    assert!(lines.iter().any(|l| l.starts_with("good: 1 entries, 1 new (")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("bad: failed to fetch: the server answered 404")), "{lines:?}");
+    assert!(lines.last().is_some_and(|l| l.starts_with("2 sources, 1 failed: 1 entries, 1 new vacancies")), "{lines:?}");
+}
