@@ -121,6 +121,8 @@ pub struct Fetch {
     pub concurrency: usize,
     /// Seconds until a connection must stand.
     pub connect_timeout_seconds: u64,
+    /// Seconds for which a server may send nothing, before its answer or within it.
+    pub stall_timeout_seconds: u64,
     /// Seconds until a document must have come whole.
     pub timeout_seconds: u64,
     /// Bytes of one document, after decompression, at most.
@@ -379,6 +381,7 @@ impl Default for Fetch {
         Fetch {
             concurrency: 16,
             connect_timeout_seconds: 15,
+            stall_timeout_seconds: 30,
             timeout_seconds: 60,
             max_bytes: 10 * 1024 * 1024,
             max_redirects: 5,
