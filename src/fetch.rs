@@ -1,4 +1,12 @@
 //! A source in, a document out; the only place that reads the network.
+//!
+//! Either the whole document comes or an error says why not: one that broke off, or that is too
+//! large, is never handed on as a short one, since the postings that it lacks would seem gone.
+
+mod file;
+mod http;
+
+use std::path::Path;
 
 mod file;
 mod http;
@@ -10,11 +18,14 @@ pub use http::Client;
 
 use crate::config::Source;
 
+use crate::config::Source;
+pub use http::Client;
+
 /// What came from a source: one document, or the files of a folder.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Where it came from, after redirects; relative links are resolved against it. For a file,
-    /// its path.
+    /// Where it came from, after redirects, without a user name and password; relative links are
+    /// resolved against it. For a file, its path.
     pub location: String,
     /// The file's name without folders, for a file; the key of a file that is one posting.
     pub file_name: Option<String>,
@@ -23,8 +34,8 @@ pub struct Document {
     pub body: Bytes,
 }
 
-/// What a server gave to ask again with (RFC 9110 section 8.8), verbatim, and the hash of the
-/// bytes for servers that give nothing.
+/// What a server gave to ask again with (RFC 9110 section 8.8), verbatim, and a hash of the
+/// document for servers that give nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Validators {
     pub etag: Option<String>,
@@ -35,49 +46,64 @@ pub struct Validators {
 /// What a source answered.
 #[derive(Debug)]
 pub enum Fetched {
-    /// Nothing new since the validators were given.
+    /// Nothing new since the validators were given; these are the ones to ask with next time.
     NotModified(Validators),
     /// One document, or the files of a folder in the order of their names.
     Documents(Vec<Document>, Validators),
 }
 
-/// Why there is no document. Each fits after "failed to fetch: ".
+/// Why there is no document. Each fits after "fetch: ".
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the server answered {status}{}", phrase(*.status))]
     Status { status: u16 },
-    #[error("no answer within {seconds} seconds")]
+    #[error("the document did not come whole within {seconds} seconds")]
     Timeout { seconds: u64 },
+    #[error("the server sent nothing for {seconds} seconds")]
+    Stalled { seconds: u64 },
     #[error("no connection: {0}")]
     Connect(String),
-    #[error("the answer broke off in the middle: {0}")]
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    #[error("the document broke off: {0}")]
     Broken(String),
+    #[error("the document is compressed as {0:?}, which nobody asked for")]
+    Encoding(String),
     #[error("the document is larger than {limit} bytes")]
     TooLarge { limit: u64 },
-    #[error("too many redirects, or one to an address that is not http or https")]
-    Redirect,
-    #[error("{0}")]
-    Http(String),
+    #[error("a redirect is not followed: {0}")]
+    Redirect(String),
+    #[error("the address cannot be asked: {0}")]
+    Address(String),
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(String),
     #[error("{path}: {error}")]
     File { path: String, error: std::io::Error },
+    #[error("reading stopped: {0}")]
+    Stopped(#[from] tokio::task::JoinError),
     #[error("the source has neither `url` nor `path`")]
     Nowhere,
 }
 
-/// Says in words what an operator may have to do about a status (RFC 9110 section 15).
+/// Says in words what a status means to an operator (RFC 9110 section 15, RFC 6585).
 fn phrase(status: u16) -> &'static str {
     match status {
+        204..=206 => " (no whole document)",
+        300..=303 | 305..=399 => " (a redirect that leads nowhere)",
+        304 => " (not modified, but nobody had asked whether)",
         401 | 403 => " (not allowed)",
         404 => " (not found: has the feed moved?)",
-        410 => " (gone for good: remove the source)",
+        406 => " (it has no feed in a form that is read here)",
+        410 => " (gone for good: the source can be removed)",
         429 => " (asked too often)",
+        503 => " (overloaded or under repair)",
         500..=599 => " (trouble at the server)",
         _ => "",
     }
 }
 
 /// Reads one source. `folder` is what paths in the settings are relative to; `since` is what the
-/// source was last read with, if it should be asked only for what is new.
+/// source was last read with, or empty if it should be read whatever it says.
 ///
 /// # Errors
 /// If no whole document came.
@@ -91,10 +117,23 @@ pub async fn fetch(
         (Some(url), _) => http::fetch(client, url, since).await,
         (None, Some(path)) => {
             let (path, limit, since) = (folder.join(path), client.max_bytes(), since.body);
-            tokio::task::spawn_blocking(move || file::fetch(&path, limit, since))
-                .await
-                .unwrap_or_else(|stopped| Err(Error::Http(stopped.to_string())))
+            tokio::task::spawn_blocking(move || file::fetch(&path, limit, since)).await?
         }
         (None, None) => Err(Error::Nowhere),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_that_ask_for_different_remedies_read_differently() {
+        let words = |status| Error::Status { status }.to_string();
+        assert_eq!(words(404), "the server answered 404 (not found: has the feed moved?)");
+        assert_eq!(words(410), "the server answered 410 (gone for good: the source can be removed)");
+        assert_eq!(words(429), "the server answered 429 (asked too often)");
+        assert_eq!(words(500), "the server answered 500 (trouble at the server)");
+        assert_eq!(words(418), "the server answered 418");
     }
 }

@@ -1,26 +1,27 @@
-//! An address in, the document there out: conditional, bounded, with a name and a contact.
+//! An address in, the document there out: asked for only if new, bounded in time and size.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 use std::sync::Once;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LAST_MODIFIED,
+    ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED,
 };
 use reqwest::{Response, StatusCode, redirect};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Document, Error, Fetched, Validators};
 use crate::config::{self, Site};
 
 /// Feeds first; anything else is better than "406 Not Acceptable".
 const WANTED: &str = "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, \
-    application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.1";
+    application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, \
+    text/csv;q=0.7, */*;q=0.1";
 
 /// The HTTP client of a pass; connections are kept between requests.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
     settings: config::Fetch,
@@ -28,7 +29,7 @@ pub struct Client {
 
 impl Client {
     /// # Errors
-    /// If the contact cannot stand in a header, or the system gives no TLS.
+    /// If the system gives no TLS.
     pub fn new(site: &Site, settings: &config::Fetch) -> Result<Self, Error> {
         static PROVIDER: Once = Once::new();
         // Whoever installed a provider before us meant it.
@@ -37,14 +38,16 @@ impl Client {
             reqwest::Client::builder()
                 .user_agent(user_agent(site))
                 .connect_timeout(Duration::from_secs(settings.connect_timeout_seconds))
-                .timeout(Duration::from_secs(settings.timeout_seconds))
+                .read_timeout(Duration::from_secs(settings.stall_timeout_seconds))
                 .redirect(redirects(settings.max_redirects))
+                // An address may hold a key; where it leads to need not learn it.
+                .referer(false)
                 .pool_max_idle_per_host(1)
         };
         let http = builder().build().or_else(|error| {
             // A bare machine without root certificates can still read plain http.
-            tracing::warn!(%error, "no root certificates: https sources will fail");
-            builder().tls_certs_only([]).build().map_err(|error| Error::Http(chain(&error)))
+            tracing::warn!("no root certificates, https sources will fail: {}", chain(error));
+            builder().tls_certs_only([]).build().map_err(|error| Error::Client(chain(error)))
         })?;
         Ok(Client { http, settings: settings.clone() })
     }
@@ -61,57 +64,102 @@ fn user_agent(site: &Site) -> String {
     format!("Shelfwire/{} (+{contact})", env!("CARGO_PKG_VERSION"))
 }
 
+/// Why a redirect is not followed.
+#[derive(Debug, thiserror::Error)]
+enum Refused {
+    #[error("there are more than {0} in a row")]
+    TooMany(usize),
+    #[error("it leads to {0:?}, not to http or https")]
+    Scheme(String),
+}
+
 fn redirects(most: usize) -> redirect::Policy {
     redirect::Policy::custom(move |attempt| {
-        let plain = matches!(attempt.url().scheme(), "http" | "https");
-        if attempt.previous().len() > most || !plain {
-            attempt.error("redirect refused")
-        } else {
-            attempt.follow()
+        let scheme = attempt.url().scheme();
+        if !matches!(scheme, "http" | "https") {
+            let refused = Refused::Scheme(scheme.to_owned());
+            return attempt.error(refused);
         }
+        if attempt.previous().len() > most {
+            return attempt.error(Refused::TooMany(most));
+        }
+        attempt.follow()
     })
 }
 
-pub async fn fetch(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
+/// Asks for the document at `url`, if it is another than at the time of `since`.
+pub(super) async fn fetch(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
+    let seconds = client.settings.timeout_seconds;
+    tokio::time::timeout(Duration::from_secs(seconds), ask(client, url, since))
+        .await
+        .unwrap_or(Err(Error::Timeout { seconds }))
+}
+
+async fn ask(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
     let mut request = client.http.get(url).header(ACCEPT, WANTED);
     for (name, value) in [(IF_NONE_MATCH, &since.etag), (IF_MODIFIED_SINCE, &since.last_modified)] {
         if let Some(value) = value.as_ref().and_then(|v| verbatim(v)) {
             request = request.header(name, value);
         }
     }
-    let timeout = client.settings.timeout_seconds;
-    let response = request.send().await.map_err(|error| explain(&error, timeout))?;
-    let mut validators = Validators {
-        etag: given(response.headers(), &ETAG),
-        last_modified: given(response.headers(), &LAST_MODIFIED),
-        body: None,
-    };
+    let response = request.send().await.map_err(|error| unanswered(error, &client.settings))?;
+    let given = |name| given(response.headers(), &name);
+    let (etag, last_modified, content_type) = (given(ETAG), given(LAST_MODIFIED), given(CONTENT_TYPE));
     match response.status() {
-        StatusCode::NOT_MODIFIED => return Ok(Fetched::NotModified(validators)),
-        StatusCode::OK => {}
+        StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {}
+        StatusCode::NOT_MODIFIED if since.etag.is_some() || since.last_modified.is_some() => {
+            // What a 304 does not repeat still holds (RFC 9110 section 15.4.5).
+            return Ok(Fetched::NotModified(Validators {
+                etag: etag.or_else(|| since.etag.clone()),
+                last_modified: last_modified.or_else(|| since.last_modified.clone()),
+                body: since.body,
+            }));
+        }
         status => return Err(Error::Status { status: status.as_u16() }),
     }
-    let location = response.url().to_string();
-    let content_type = given(response.headers(), &CONTENT_TYPE);
-    let body = read(response, client.settings.max_bytes, timeout).await?;
-    validators.body = Some(xxh3_64(&body));
+    if let Some(coding) = given(CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
+        // The client takes this header away from what it has decompressed.
+        return Err(Error::Encoding(coding));
+    }
+    let location = location(&response);
+    let body = read(response, &client.settings).await?;
+    let validators = Validators { etag, last_modified, body: Some(hash(content_type.as_deref(), &body)) };
     if since.body == validators.body {
         return Ok(Fetched::NotModified(validators));
     }
     Ok(Fetched::Documents(vec![Document { location, file_name: None, content_type, body }], validators))
 }
 
-/// Reads the body, decompressed, and gives up as soon as it is larger than `limit`.
-async fn read(mut response: Response, limit: u64, timeout: u64) -> Result<Bytes, Error> {
-    let mut body =
-        BytesMut::with_capacity(response.content_length().unwrap_or(64 << 10).min(1 << 20) as usize);
-    while let Some(chunk) = response.chunk().await.map_err(|error| explain(&error, timeout))? {
+/// The address that answered. Links resolved against it are published, so it must not carry the
+/// operator's password.
+fn location(response: &Response) -> String {
+    let mut url = response.url().clone();
+    // Only an address that cannot have them refuses, and that is none of http.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.to_string()
+}
+
+/// Reads the body, decompressed, and gives up as soon as it is larger than allowed.
+async fn read(mut response: Response, settings: &config::Fetch) -> Result<Bytes, Error> {
+    let limit = settings.max_bytes;
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| broken(error, settings))? {
         if (body.len() + chunk.len()) as u64 > limit {
             return Err(Error::TooLarge { limit });
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// The same bytes under another charset are another document.
+fn hash(content_type: Option<&str>, body: &[u8]) -> u64 {
+    let mut hash = Xxh3::new();
+    hash.update(content_type.unwrap_or_default().as_bytes());
+    hash.update(&[0]);
+    hash.update(body);
+    hash.digest()
 }
 
 /// A header's value as the server sent it; bytes beyond ASCII survive by way of Latin-1.
@@ -125,30 +173,45 @@ fn verbatim(text: &str) -> Option<HeaderValue> {
     bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok())
 }
 
-fn explain(error: &reqwest::Error, seconds: u64) -> Error {
-    if error.is_timeout() {
-        Error::Timeout { seconds }
-    } else if error.is_redirect() {
-        Error::Redirect
+/// What went wrong before the answer's head came.
+fn unanswered(error: reqwest::Error, settings: &config::Fetch) -> Error {
+    if error.is_redirect() {
+        Error::Redirect(cause(&error))
+    } else if error.is_builder() {
+        Error::Address(cause(&error))
+    } else if error.is_connect() && error.is_timeout() {
+        Error::Connect(format!("none within {} seconds", settings.connect_timeout_seconds))
     } else if error.is_connect() {
-        Error::Connect(cause(error))
-    } else if error.is_body() || error.is_decode() {
-        Error::Broken(cause(error))
+        Error::Connect(cause(&error))
+    } else if error.is_timeout() {
+        Error::Stalled { seconds: settings.stall_timeout_seconds }
     } else {
-        Error::Http(chain(error))
+        Error::NoAnswer(chain(error))
+    }
+}
+
+/// What went wrong while the body came.
+fn broken(error: reqwest::Error, settings: &config::Fetch) -> Error {
+    if error.is_timeout() {
+        Error::Stalled { seconds: settings.stall_timeout_seconds }
+    } else {
+        Error::Broken(cause(&error))
     }
 }
 
 /// The innermost error: it names what happened, the outer ones where.
 fn cause(error: &reqwest::Error) -> String {
-    let mut inner: &dyn std::error::Error = error;
+    let mut inner: &dyn StdError = error;
     while let Some(next) = inner.source() {
         inner = next;
     }
     inner.to_string()
 }
 
-fn chain(error: &reqwest::Error) -> String {
+/// All errors, outermost first, without the address: it may hold a key, and who reads the message
+/// knows the source.
+fn chain(error: reqwest::Error) -> String {
+    let error = error.without_url();
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(inner) = next {
