@@ -65,7 +65,7 @@ pub enum Error {
     Connect(String),
     #[error("no answer: {0}")]
     NoAnswer(String),
-    #[error("the document broke off: {0}")]
+    #[error("the document broke off or came damaged: {0}")]
     Broken(String),
     #[error("the document is compressed as {0:?}, which nobody asked for")]
     Encoding(String),

@@ -11,6 +11,7 @@ mod html;
 mod parse;
 mod places;
 mod publish;
+mod server;
 mod tags;
 mod tidy;
 mod titles;
