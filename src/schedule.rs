@@ -1,15 +1,19 @@
 //! A cron expression and a time in, the next time out.
 //!
-//! Fields mean what they mean in a crontab: minute, hour, day of month, month, weekday (0 and 7
-//! are Sunday), with seconds in front if there are six; where both days are restricted, either
-//! will do. The crate `cron` counts weekdays from 1, wants both days to fit, and can go back in
-//! time where a clock is set back; so it is only asked about a calendar without a time zone, and
-//! time zones are dealt with here.
+//! Fields mean what they mean in a crontab (crontab(5) of Vixie cron): minute, hour, day of the
+//! month, month, weekday (0 and 7 are Sunday), with seconds in front if there are six; where both
+//! days are restricted, either will do. The crate `cron` counts weekdays from 1, wants both days
+//! to fit, and can go back in time where a clock is set back; so it is only asked about a calendar
+//! without a time zone, with every field spelled out, and time zones are dealt with here.
+
+mod fields;
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Duration, NaiveDateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Offset, SubsecRound, TimeZone, Utc};
 use chrono_tz::Tz;
+
+use fields::Numbers;
 
 /// When something is due.
 #[derive(Debug, Clone)]
@@ -22,8 +26,9 @@ pub struct Schedule {
     zone: Tz,
 }
 
-/// How far ahead a next time is looked for; the rarest sensible date is 29 February.
-const HORIZON: Duration = Duration::days(9 * 366);
+/// How far ahead a next time is looked for. 29 February comes on a given weekday every 28 years,
+/// or after 40 around a century without it.
+const HORIZON: Duration = Duration::days(41 * 366);
 
 impl Schedule {
     /// Reads an expression of five or six fields, or a nickname such as `@daily`.
@@ -31,51 +36,36 @@ impl Schedule {
     /// # Errors
     /// A phrase that says what is wrong.
     pub fn parse(text: &str, zone: Tz) -> Result<Self, String> {
-        let expanded = match text.trim() {
-            "@hourly" => "0 * * * *",
-            "@daily" | "@midnight" => "0 0 * * *",
-            "@weekly" => "0 0 * * 0",
-            "@monthly" => "0 0 1 * *",
-            "@yearly" | "@annually" => "0 0 1 1 *",
-            other => other,
+        let fields = fields::parse(text)?;
+        let [_, _, hour, day, _, weekday] = &fields;
+        let open = |field: usize| {
+            let mut fields = fields.clone();
+            fields[field].list = if field == DAY { (1..=31).collect() } else { (0..=6).collect() };
+            fields
         };
-        let mut fields: Vec<_> = expanded.split_whitespace().map(str::to_owned).collect();
-        match fields.len() {
-            5 => fields.insert(0, "0".into()),
-            6 => {}
-            count => return Err(format!("{text:?} has {count} fields; a cron expression has five or six")),
-        }
-        fields[5] = weekdays(&fields[5]).ok_or_else(|| format!("{text:?}: {:?} is no weekday", fields[5]))?;
-        let names_hours = !fields[2].starts_with('*');
-        let free = |field: &str| field.starts_with('*') || field.starts_with('?');
-        let mut variants = vec![fields.clone()];
-        if !free(&fields[3]) && !free(&fields[5]) {
-            variants = vec![fields.clone(), fields];
-            variants[0][3] = "*".into();
-            variants[1][5] = "*".into();
-        }
+        let either = !day.star && !weekday.star;
+        let variants = if either { vec![open(DAY), open(WEEKDAY)] } else { vec![fields.clone()] };
         let calendars = variants
             .iter()
-            .map(|fields| cron::Schedule::from_str(&fields.join(" ")).map_err(|e| format!("{text:?}: {e}")))
-            .collect::<Result<Vec<_>, _>>()?;
-        let schedule = Schedule { calendars, names_hours, zone };
+            .map(|fields| calendar(fields).map_err(|error| format!("{text:?}: {error}")))
+            .collect::<Result<_, _>>()?;
+        let schedule = Schedule { calendars, names_hours: !hour.star, zone };
         match schedule.after(DateTime::UNIX_EPOCH) {
             Some(_) => Ok(schedule),
             None => Err(format!("{text:?} never comes")),
         }
     }
 
-    /// The first time after `now` at which it is due.
+    /// The first time after `now` at which it is due, in whole seconds.
     pub fn after(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         // A stretch of time with one offset from UTC is a plain calendar; go from stretch to stretch.
-        let (mut from, mut inclusive) = (now, false);
+        let (mut from, mut inclusive) = (now.trunc_subsecs(0), false);
         // Local times before this have been already, before the clock was set back.
-        let mut been = NaiveDateTime::MIN;
+        let mut been = self.been(from);
         while from - now < HORIZON {
             let offset = self.offset(from);
             let local = from.naive_utc() + offset;
-            let after = local.max(been);
-            let next = self.on_calendar(after, inclusive || been > local)?;
+            let next = self.on_calendar(local.max(been), inclusive || been > local)?;
             let candidate = (next - offset).and_utc();
             let Some(turn) = self.turn(from, candidate) else { return Some(candidate) };
             let (end, begin) = (turn.naive_utc() + offset, turn.naive_utc() + self.offset(turn));
@@ -86,6 +76,15 @@ impl Schedule {
             (from, inclusive) = (turn, true);
         }
         None
+    }
+
+    /// The local time that a clock set back within the day before `now` had reached by then.
+    fn been(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        let before = now - Duration::days(1);
+        match self.turn(before, now) {
+            Some(turn) if self.names_hours => turn.naive_utc() + self.offset(before),
+            _ => NaiveDateTime::MIN,
+        }
     }
 
     fn offset(&self, at: DateTime<Utc>) -> Duration {
@@ -124,26 +123,16 @@ impl Schedule {
     }
 }
 
-/// A crontab's weekdays (0 to 7, names) as the crate `cron` counts them (1 is Sunday).
-fn weekdays(field: &str) -> Option<String> {
-    let day = |text: &str| match text.parse::<u32>() {
-        Ok(number) if number <= 7 => Some((number % 7 + 1).to_string()),
-        Ok(_) => None,
-        Err(_) => Some(text.to_owned()),
+/// Where the two days stand among the fields.
+const DAY: usize = 3;
+const WEEKDAY: usize = 5;
+
+/// The fields as the crate `cron` wants them: seconds first, 1 is Sunday.
+fn calendar(fields: &[Numbers; 6]) -> Result<cron::Schedule, cron::error::Error> {
+    let list = |(field, numbers): (usize, &Numbers)| {
+        let first = u8::from(field == WEEKDAY);
+        numbers.list.iter().map(|number| (number + first).to_string()).collect::<Vec<_>>().join(",")
     };
-    let part = |text: &str| {
-        let (days, step) = text.split_once('/').map_or((text, None), |(days, step)| (days, Some(step)));
-        let days = match days.split_once('-') {
-            // A range that ends on Sunday, as in 5-7, wraps around the crate's week.
-            Some((from, "7" | "0")) if from != "0" => {
-                let saturday = if from == "7" { String::new() } else { format!("{}-7", day(from)?) };
-                return (step.is_none()).then(|| format!("1,{saturday}").trim_end_matches(',').to_owned());
-            }
-            Some((from, to)) => format!("{}-{}", day(from)?, day(to)?),
-            None if days == "*" || days == "?" => days.to_owned(),
-            None => day(days)?,
-        };
-        Some(step.map_or(days.clone(), |step| format!("{days}/{step}")))
-    };
-    field.split(',').map(part).collect::<Option<Vec<_>>>().map(|parts| parts.join(","))
+    let text = fields.iter().enumerate().map(list).collect::<Vec<_>>().join(" ");
+    cron::Schedule::from_str(&text)
 }
