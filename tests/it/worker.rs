@@ -28,7 +28,8 @@ fn next_three(expression: &str, zone: Tz, now: DateTime<Utc>) -> String {
     for _ in 0..3 {
         let Some(next) = schedule.after(now) else { break };
         let local = next.with_timezone(&zone);
-        let form = if local.second() == 0 { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S" };
+        let whole = local.second() == 0 && local.nanosecond() == 0;
+        let form = if whole { "%a %Y-%m-%d %H:%M" } else { "%a %Y-%m-%d %H:%M:%S%.f" };
         let separator = if out.is_empty() { "" } else { ", " };
         let _ = write!(out, "{separator}{}", local.format(form));
         if zone != Tz::UTC {
