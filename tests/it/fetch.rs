@@ -1,5 +1,8 @@
 //! Scripted answers in; documents, or the reason why there are none, out.
 
+#[cfg(target_os = "linux")] // elsewhere the system's roots are not in a file
+mod tls;
+
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

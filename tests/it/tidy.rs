@@ -41,7 +41,7 @@ const ONLY: [(&str, &[&str]); 6] = [
     ("rusqlite", &["store"]),
     ("std::fs", &["config", "fetch/file", "store", "publish", "worker", "main", "cli"]),
     ("tokio::fs", &["config", "fetch/file", "store", "publish", "worker", "main", "cli"]),
-    ("std::process", &["main", "cli"]),
+    ("std::process::exit", &["main", "cli"]),
 ];
 
 /// Modules that must not know of each other though the map's order would let them.
