@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::{env, thread};
@@ -13,9 +13,10 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::{FEED, ask, document, failure};
 use crate::cases;
+use crate::server::{Answer, Server};
 
-/// Set where the system's roots are those of this test.
-const TRUSTING: &str = "SHELFWIRE_TEST_TRUSTS";
+/// Names the test that this process is the child of.
+const CHILD: &str = "SHELFWIRE_TEST_CHILD";
 
 fn pem(name: &str) -> PathBuf {
     cases::root().join("fetch/tls").join(name)
@@ -57,26 +58,43 @@ fn answer(mut stream: StreamOwned<ServerConnection, std::net::TcpStream>) -> std
     stream.flush()
 }
 
+/// Runs a test of this file again in a process whose system has the roots in the file `roots`:
+/// they are read from the environment, which must not change under a running process.
+fn run_again(test: &str, roots: &Path) {
+    let again = Command::new(env::current_exe().expect("this test"))
+        .args([&format!("fetch::tls::{test}"), "--exact"])
+        .env("SSL_CERT_FILE", roots)
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .env(CHILD, test)
+        .output()
+        .expect("this test runs");
+    let out = String::from_utf8_lossy(&again.stdout);
+    assert!(again.status.success() && out.contains("1 passed"), "{out}");
+}
+
 #[tokio::test]
 async fn https_wants_proof() {
-    let port = start();
-    let url = format!("https://localhost:{port}/feed");
-    if env::var_os(TRUSTING).is_some() {
+    let url = format!("https://localhost:{}/", start());
+    if env::var_os(CHILD).is_some() {
         let found = document(ask(&url).await);
-        assert_eq!((found.body.as_ref(), found.location), (FEED.as_bytes(), url));
-        let failed = failure(&format!("https://localhost:{port}/cut")).await;
+        assert_eq!((found.body.as_ref(), &found.location), (FEED.as_bytes(), &url));
+        let failed = failure(&format!("{url}cut")).await;
         assert!(failed.starts_with("the document broke off or came damaged: "), "{failed}");
         return;
     }
     let failed = failure(&url).await;
     assert!(failed.starts_with("no connection: ") && failed.contains("certificate"), "{failed}");
-    // Roots are read from the environment, which must not change under a running process.
-    let trusting = Command::new(env::current_exe().expect("this test"))
-        .args(["fetch::tls::https_wants_proof", "--exact"])
-        .env("SSL_CERT_FILE", pem("root.pem"))
-        .env(TRUSTING, "yes")
-        .output()
-        .expect("this test runs");
-    let out = String::from_utf8_lossy(&trusting.stdout);
-    assert!(trusting.status.success() && out.contains("1 passed"), "{out}");
+    run_again("https_wants_proof", &pem("root.pem"));
+}
+
+#[tokio::test]
+async fn a_machine_without_roots_reads_plain_http() {
+    if env::var_os(CHILD).is_none() {
+        return run_again("a_machine_without_roots_reads_plain_http", Path::new("/nonexistent"));
+    }
+    let failed = failure(&format!("https://localhost:{}/", start())).await;
+    assert!(failed.starts_with("no connection: ") && failed.contains("certificate"), "{failed}");
+    let plain = Server::start();
+    plain.route("/feed", [Answer::ok(FEED)]);
+    assert_eq!(document(ask(&plain.url("/feed")).await).body, FEED);
 }
