@@ -21,19 +21,31 @@ fn settings() -> config::Fetch {
     config::Fetch { timeout_seconds: 20, stall_timeout_seconds: 10, ..config::Fetch::default() }
 }
 
-async fn ask_with(settings: &config::Fetch, url: &str, since: &Validators) -> Result<Fetched, Error> {
+fn client(settings: &config::Fetch) -> Client {
     let site = Site {
         base_url: "https://jobs.example.org/".into(),
         contact: Some("jobs@example.org".into()),
         ..Site::default()
     };
-    let client = Client::new(&site, settings).expect("a client");
+    Client::new(&site, settings).expect("a client")
+}
+
+thread_local! {
+    /// Reading the system's roots takes longer than most tests; a test has a thread to itself.
+    static CLIENT: Client = client(&settings());
+}
+
+async fn ask_by(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
     let source = Source { url: Some(url.into()), ..Source::default() };
-    fetch(&client, &source, Path::new("nowhere"), since).await
+    fetch(client, &source, Path::new("nowhere"), since).await
+}
+
+async fn ask_again(url: &str, since: &Validators) -> Result<Fetched, Error> {
+    ask_by(&CLIENT.with(Clone::clone), url, since).await
 }
 
 async fn ask(url: &str) -> Result<Fetched, Error> {
-    ask_with(&settings(), url, &Validators::default()).await
+    ask_again(url, &Validators::default()).await
 }
 
 async fn failure(url: &str) -> String {
@@ -140,7 +152,7 @@ async fn validators_go_back_as_they_came() {
         let answer = Answer::ok(FEED).header("ETag", tag).header("Last-Modified", "Mon, 1 Jun 26 8:0:0 GMT");
         server.route("/feed", [answer.conditional()]);
         let (_, first) = documents(ask(&server.url("/feed")).await.expect("a document"));
-        let second = not_modified(ask_with(&settings(), &server.url("/feed"), &first).await);
+        let second = not_modified(ask_again(&server.url("/feed"), &first).await);
         assert_eq!(second, first);
         let asked = &server.requests("/feed")[1];
         assert_eq!(asked.header("If-Modified-Since"), Some("Mon, 1 Jun 26 8:0:0 GMT"));
@@ -155,7 +167,7 @@ async fn a_date_alone_is_a_validator() {
     let answer = Answer::ok(FEED).header("Last-Modified", "Mon, 01 Jun 2026 08:00:00 GMT").conditional();
     server.route("/feed", [answer]);
     let (_, first) = documents(ask(&server.url("/feed")).await.expect("a document"));
-    let second = not_modified(ask_with(&settings(), &server.url("/feed"), &first).await);
+    let second = not_modified(ask_again(&server.url("/feed"), &first).await);
     assert_eq!(second, first);
     assert_eq!(server.requests("/feed")[1].header("If-None-Match"), None);
 }
@@ -168,12 +180,12 @@ async fn a_304_refreshes_what_it_repeats_and_leaves_the_rest() {
         (Answer::status(304).header("ETag", "\"b\""), Answer::status(304).header("Last-Modified", "today"));
     server.route("/feed", [full, tag, Answer::status(304), date]);
     let (_, first) = documents(ask(&server.url("/feed")).await.expect("a document"));
-    let second = not_modified(ask_with(&settings(), &server.url("/feed"), &first).await);
+    let second = not_modified(ask_again(&server.url("/feed"), &first).await);
     assert_eq!(second, Validators { etag: Some("\"b\"".into()), ..first });
-    let third = not_modified(ask_with(&settings(), &server.url("/feed"), &second).await);
+    let third = not_modified(ask_again(&server.url("/feed"), &second).await);
     assert_eq!(third, second);
     assert_eq!(server.requests("/feed")[2].header("If-None-Match"), Some("\"b\""));
-    let fourth = not_modified(ask_with(&settings(), &server.url("/feed"), &third).await);
+    let fourth = not_modified(ask_again(&server.url("/feed"), &third).await);
     assert_eq!(fourth, Validators { last_modified: Some("today".into()), ..third });
 }
 
@@ -194,12 +206,12 @@ async fn the_same_document_again_is_not_modified_though_the_server_does_not_say_
         .route("/feed", [typed("utf-8"), typed("utf-8").header("ETag", "\"new\""), typed("latin1"), changed]);
     let url = server.url("/feed");
     let (_, first) = documents(ask(&url).await.expect("a document"));
-    let second = not_modified(ask_with(&settings(), &url, &first).await);
+    let second = not_modified(ask_again(&url, &first).await);
     assert_eq!(second, Validators { etag: Some("\"new\"".into()), ..first });
     // The same bytes in another charset are other words.
-    let (_, third) = documents(ask_with(&settings(), &url, &second).await.expect("a document"));
+    let (_, third) = documents(ask_again(&url, &second).await.expect("a document"));
     assert_ne!(third.body, second.body);
-    let (_, fourth) = documents(ask_with(&settings(), &url, &third).await.expect("a document"));
+    let (_, fourth) = documents(ask_again(&url, &third).await.expect("a document"));
     assert_ne!(fourth.body, third.body);
 }
 
@@ -221,10 +233,10 @@ async fn a_server_that_falls_silent_is_given_up() {
     server.route("/before", [Answer::ok(FEED).silence()]);
     server.route("/within", [Answer::ok(FEED).stall(10)]);
     server.route("/packed", [Answer::ok(gzip(FEED.as_bytes())).header("Content-Encoding", "gzip").stall(30)]);
-    let settings = config::Fetch { stall_timeout_seconds: 1, ..settings() };
+    let client = client(&config::Fetch { stall_timeout_seconds: 1, ..settings() });
     let begun = Instant::now();
     for path in ["/before", "/within", "/packed"] {
-        let error = ask_with(&settings, &server.url(path), &Validators::default()).await;
+        let error = ask_by(&client, &server.url(path), &Validators::default()).await;
         assert_eq!(error.expect_err(path).to_string(), "the server sent nothing for 1 seconds", "{path}");
     }
     assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
@@ -237,10 +249,10 @@ async fn a_slow_document_comes_if_it_comes_whole_in_time() {
     let slow = Answer::ok("x".repeat(120)).drip(10, Duration::from_millis(250));
     server.route("/feed", [slow]);
     let url = server.url("/feed");
-    let patient = config::Fetch { stall_timeout_seconds: 1, ..settings() };
-    let hasty = config::Fetch { timeout_seconds: 1, ..settings() };
+    let patient = client(&config::Fetch { stall_timeout_seconds: 1, ..settings() });
+    let hasty = client(&config::Fetch { timeout_seconds: 1, ..settings() });
     let nothing = Validators::default();
-    let (patient, hasty) = tokio::join!(ask_with(&patient, &url, &nothing), ask_with(&hasty, &url, &nothing));
+    let (patient, hasty) = tokio::join!(ask_by(&patient, &url, &nothing), ask_by(&hasty, &url, &nothing));
     assert_eq!(document(patient).body.len(), 120);
     let hasty = hasty.expect_err("no document").to_string();
     assert_eq!(hasty, "the document did not come whole within 1 seconds");
@@ -249,7 +261,7 @@ async fn a_slow_document_comes_if_it_comes_whole_in_time() {
 #[tokio::test]
 async fn a_document_may_be_as_large_as_allowed_and_no_larger() {
     let server = Server::start();
-    let settings = config::Fetch { max_bytes: 65_536, ..settings() };
+    let client = client(&config::Fetch { max_bytes: 65_536, ..settings() });
     let bomb = gzip(&vec![b' '; 4 << 20]);
     assert!(bomb.len() < 16_384, "{} bytes are no bomb", bomb.len());
     let half = bomb.len() / 2;
@@ -265,7 +277,7 @@ async fn a_document_may_be_as_large_as_allowed_and_no_larger() {
     ];
     for (name, answer, fits) in cases {
         server.route("/feed", [answer]);
-        match ask_with(&settings, &server.url("/feed"), &Validators::default()).await {
+        match ask_by(&client, &server.url("/feed"), &Validators::default()).await {
             Ok(_) => assert!(fits, "{name}"),
             Err(error) => {
                 assert!(!fits, "{name}: {error}");
@@ -312,8 +324,8 @@ async fn no_connection_and_no_answer_are_told_apart() {
     // Nobody takes what is sent here, so TLS waits.
     let deaf = TcpListener::bind(("127.0.0.1", 0)).expect("a port on the loopback");
     let url = format!("https://{}/", deaf.local_addr().expect("the port"));
-    let settings = config::Fetch { connect_timeout_seconds: 1, ..settings() };
-    let error = ask_with(&settings, &url, &Validators::default()).await.expect_err("no document");
+    let client = client(&config::Fetch { connect_timeout_seconds: 1, ..settings() });
+    let error = ask_by(&client, &url, &Validators::default()).await.expect_err("no document");
     assert_eq!(error.to_string(), "no connection: none within 1 seconds");
 }
 
@@ -391,14 +403,14 @@ async fn an_address_that_is_none_is_an_error() {
         let failure = failure(url).await;
         assert!(failure.starts_with("the address cannot be asked: "), "{url:?}: {failure}");
     }
-    let client = Client::new(&Site::default(), &settings()).expect("a client");
-    let nowhere = fetch(&client, &Source::default(), Path::new("."), &Validators::default()).await;
+    let nowhere =
+        fetch(&CLIENT.with(Clone::clone), &Source::default(), Path::new("."), &Validators::default()).await;
     assert_eq!(nowhere.expect_err("no source").to_string(), "the source has neither `url` nor `path`");
 }
 
+/// Reads a path of at most 1000 bytes.
 async fn read(folder: &Path, path: &str, since: &Validators) -> Result<Fetched, Error> {
-    let settings = config::Fetch { max_bytes: 1000, ..settings() };
-    let client = Client::new(&Site::default(), &settings).expect("a client");
+    let client = client(&config::Fetch { max_bytes: 1000, ..settings() });
     let source = Source { path: Some(PathBuf::from(path)), ..Source::default() };
     fetch(&client, &source, folder, since).await
 }
