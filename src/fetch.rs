@@ -8,15 +8,7 @@ mod http;
 
 use std::path::Path;
 
-mod file;
-mod http;
-
-use std::path::Path;
-
 use bytes::Bytes;
-pub use http::Client;
-
-use crate::config::Source;
 
 use crate::config::Source;
 pub use http::Client;
