@@ -43,7 +43,7 @@ const NORMALIZER: u32 = 1;
 pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error("the HTTP client cannot be made: {0}")]
+    #[error(transparent)]
     Client(fetch::Error),
     #[error(transparent)]
     Publish(#[from] crate::publish::Error),
@@ -56,8 +56,9 @@ pub enum Error {
 /// Which sources a pass reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Which {
-    /// Enabled ones whose time has come.
-    Due,
+    /// Enabled ones whose time has come; those that no schedule speaks of, when `unscheduled` has
+    /// gone by since the last visit.
+    Due { unscheduled: Duration },
     /// Every enabled one.
     All,
     /// These, enabled or not.
@@ -133,6 +134,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     );
     let stopped = tokio::select! {
         () = reading => false,
+        // A sender that is gone can stop nothing any more, and so should we.
         _ = stop.wait_for(|stop| *stop) => true,
     };
     drop(visits);
@@ -201,15 +203,9 @@ fn choose(config: &Config, store: &Store, which: &Which, now: DateTime<Utc>) -> 
     let enabled = || config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
     match which {
         Which::All => Ok(enabled().map(|(i, _)| i).collect()),
-        Which::Due => {
-            let mut due = Vec::new();
-            for (i, source) in enabled() {
-                let visited = store.source(&source.name)?.and_then(|state| state.checked);
-                if visited.is_none_or(|visited| next_due(config, i, visited).is_none_or(|next| next <= now)) {
-                    due.push(i);
-                }
-            }
-            Ok(due)
+        Which::Due { unscheduled } => {
+            let times = due_times(config, store, *unscheduled, now)?;
+            Ok(times.into_iter().filter(|(_, due)| *due <= now).map(|(i, _)| i).collect())
         }
         Which::Only(names) => names.iter().map(|name| position(config, name)).collect(),
     }
@@ -225,6 +221,27 @@ fn position(config: &Config, name: &str) -> Result<usize, Error> {
             hint: hint.map(|hint| format!("; did you mean {hint:?}?")).unwrap_or_default(),
         }
     })
+}
+
+/// When each enabled source is due next, by its number; in the past if it never was visited.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn due_times(
+    config: &Config,
+    store: &Store,
+    unscheduled: Duration,
+    now: DateTime<Utc>,
+) -> Result<Vec<(usize, DateTime<Utc>)>, Error> {
+    let enabled = config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
+    let times = enabled.map(|(i, source)| {
+        let visited = store.source(&source.name)?.and_then(|state| state.checked);
+        // A visit in the future was noted before the clock was set right.
+        let visited = visited.map(|visited| visited.min(now));
+        let due = visited.map(|visited| next_due(config, i, visited).unwrap_or(visited + unscheduled));
+        Ok((i, due.unwrap_or(DateTime::UNIX_EPOCH)))
+    });
+    times.collect()
 }
 
 /// When a source that was visited at `visited` is due again.

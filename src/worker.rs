@@ -14,7 +14,7 @@ use crate::store::Store;
 
 /// How often feeds.toml is looked at, and the clock: a computer that slept, or whose clock was
 /// set, is noticed after this long.
-const LOOK: Duration = Duration::from_secs(15);
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Between visits to a source that no schedule speaks of.
 const HOUR: chrono::Duration = chrono::Duration::hours(1);
@@ -23,7 +23,7 @@ const HOUR: chrono::Duration = chrono::Duration::hours(1);
 pub struct Surroundings {
     pub progress: Arc<dyn Progress>,
     /// Called with every pass's report.
-    pub done: Box<dyn Fn(&Report) + Send>,
+    pub done: Box<dyn Fn(&Report) + Send + Sync>,
     /// Turns true when the worker should end.
     pub stop: watch::Receiver<bool>,
 }
@@ -37,44 +37,60 @@ pub struct Surroundings {
 /// If the store cannot be opened at the start.
 pub async fn work(mut loaded: Arc<Loaded>, mut around: Surroundings) -> Result<(), pipeline::Error> {
     Store::open(&pipeline::store_path(&loaded))?;
-    let mut file = Watched::new(&loaded.path);
+    let mut file = Watched::new(&loaded);
     let mut announced = None;
-    while !*around.stop.borrow() {
+    while !is_told_to_stop(&around.stop) {
         if let Some(changed) = file.changed() {
             take_up(&changed, &mut loaded);
             announced = None;
         }
-        let now = Utc::now();
-        let due = earliest_due(&loaded, now)?;
-        if due.is_some_and(|due| due <= now) {
-            match pass(&loaded, &around).await {
-                Ok(report) => (around.done)(&report),
-                Err(error) => {
-                    error!("the pass failed: {error}");
-                    pause(LOOK, &mut around.stop).await;
-                }
+        let wait = match turn(&loaded, &around, &mut announced).await {
+            Ok(wait) => wait,
+            Err(error) => {
+                error!("the pass failed and is tried again: {error}");
+                LOOK
             }
-            announced = None;
-            continue;
-        }
-        if announced != Some(due) {
-            match due {
-                Some(due) => info!("next pass at {}", due.to_rfc3339()),
-                None => warn!("no source is enabled: waiting for feeds.toml to change"),
-            }
-            announced = Some(due);
-        }
-        let until = due.and_then(|due| (due - now).to_std().ok()).unwrap_or(LOOK);
-        pause(until.min(LOOK), &mut around.stop).await;
+        };
+        pause(wait.min(LOOK), &mut around.stop).await;
     }
     info!("stopped");
     Ok(())
 }
 
+/// Runs a pass if a source is due; says how long to wait before looking again.
+async fn turn(
+    loaded: &Arc<Loaded>,
+    around: &Surroundings,
+    announced: &mut Option<Option<DateTime<Utc>>>,
+) -> Result<Duration, pipeline::Error> {
+    let now = Utc::now();
+    let due = earliest_due(loaded, now)?;
+    if due.is_some_and(|due| due <= now) {
+        let report = pass(loaded, around).await?;
+        (around.done)(&report);
+        *announced = None;
+        // A second, so that a source that is always due is no busy loop.
+        return Ok(Duration::from_secs(1));
+    }
+    if *announced != Some(due) {
+        match due {
+            Some(due) => info!("next pass at {}", due.to_rfc3339()),
+            None => warn!("no source is enabled: waiting for feeds.toml to change"),
+        }
+        *announced = Some(due);
+    }
+    Ok(due.and_then(|due| (due - now).to_std().ok()).unwrap_or(LOOK))
+}
+
+/// Whether it is time to end; a sender that is gone will never say so.
+fn is_told_to_stop(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow() || stop.has_changed().is_err()
+}
+
 async fn pass(loaded: &Arc<Loaded>, around: &Surroundings) -> Result<Report, pipeline::Error> {
     pipeline::pass(Task {
         loaded: loaded.clone(),
-        which: Which::Due,
+        which: Which::Due { unscheduled: HOUR },
         now: Utc::now(),
         stop: around.stop.clone(),
         progress: around.progress.clone(),
@@ -92,16 +108,8 @@ async fn pause(time: Duration, stop: &mut watch::Receiver<bool>) {
 /// When the first enabled source is due; in the past if it never was visited.
 fn earliest_due(loaded: &Loaded, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, pipeline::Error> {
     let store = Store::open(&pipeline::store_path(loaded))?;
-    let mut earliest = None;
-    for (number, source) in loaded.config.sources.iter().enumerate().filter(|(_, source)| source.enabled) {
-        let visited = store.source(&source.name)?.and_then(|state| state.checked);
-        let due = match visited {
-            Some(visited) => pipeline::next_due(&loaded.config, number, visited).unwrap_or(visited + HOUR),
-            None => now,
-        };
-        earliest = Some(earliest.map_or(due, |other: DateTime<Utc>| other.min(due)));
-    }
-    Ok(earliest)
+    let times = pipeline::due_times(&loaded.config, &store, HOUR, now)?;
+    Ok(times.into_iter().map(|(_, due)| due).min())
 }
 
 /// Takes up a changed feeds.toml if it is valid.
@@ -124,8 +132,8 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(path: &Path) -> Self {
-        Watched { path: path.to_owned(), modified: modified(path) }
+    fn new(loaded: &Loaded) -> Self {
+        Watched { path: loaded.path.clone(), modified: loaded.modified }
     }
 
     /// The file's path, if it is another than when last asked. One that is gone is not: an editor

@@ -43,7 +43,8 @@ impl Run {
         let (runtime, stop) = runtime()?;
         let which = match (self.all, self.only.is_empty()) {
             (true, _) => Which::All,
-            (false, true) => Which::Due,
+            // Without a schedule, whoever calls `run` decides when.
+            (false, true) => Which::Due { unscheduled: chrono::Duration::zero() },
             (false, false) => Which::Only(self.only),
         };
         let enabled = loaded.config.sources.iter().any(|source| source.enabled);

@@ -8,6 +8,7 @@ mod rules;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -35,6 +36,8 @@ pub struct Loaded {
     /// The folder of the file, which paths in it are relative to.
     pub folder: PathBuf,
     pub path: PathBuf,
+    /// When the file was changed last, as far as is known, before it was read.
+    pub modified: Option<SystemTime>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -50,12 +53,13 @@ pub enum LoadError {
 /// # Errors
 /// If it cannot be read, or any check fails; then all failures are listed.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
+    let modified = std::fs::metadata(path).and_then(|data| data.modified()).ok();
     let text = std::fs::read_to_string(path)
         .map_err(|error| LoadError::Unreadable { path: path.to_owned(), error })?;
     match read(&text) {
         Ok(config) => {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            Ok(Loaded { config, folder, path: path.to_owned() })
+            Ok(Loaded { config, folder, path: path.to_owned(), modified })
         }
         Err(failures) => Err(LoadError::Wrong { path: path.to_owned(), failures }),
     }

@@ -27,7 +27,12 @@ fn root(file: &str) -> String {
 fn the_shipped_settings_are_good_and_read_nothing_from_the_network() {
     let config = check::read(&root("feeds.toml")).unwrap_or_else(|failures| panic!("{failures:?}"));
     for source in config.sources {
-        assert_eq!(source.enabled, source.path.is_some() && source.name.starts_with("sample-"), "{}", source.name);
+        assert_eq!(
+            source.enabled,
+            source.path.is_some() && source.name.starts_with("sample-"),
+            "{}",
+            source.name
+        );
     }
 }
 
@@ -58,5 +63,9 @@ fn the_schema_takes_the_shipped_settings_and_no_mistyped_key() {
     let errors: Vec<_> = validator.iter_errors(&read(&shipped)).map(|e| e.to_string()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     assert!(!validator.is_valid(&read(&shipped.replacen("base_url", "base_uri", 1))));
-    assert!(!validator.is_valid(&read(&shipped.replacen("title = \"{title} | {employer}\"", "title = \"no field\"", 1))));
+    assert!(!validator.is_valid(&read(&shipped.replacen(
+        "title = \"{title} | {employer}\"",
+        "title = \"no field\"",
+        1
+    ))));
 }

@@ -12,6 +12,7 @@ mod parse;
 mod places;
 mod publish;
 mod server;
+mod site;
 mod tags;
 mod tidy;
 mod titles;

@@ -74,7 +74,11 @@ impl Site {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shelfwire"));
-        command.current_dir(self.folder.path()).args(arguments).env_remove("SHELFWIRE_LOG").stdin(Stdio::null());
+        command
+            .current_dir(self.folder.path())
+            .args(arguments)
+            .env_remove("SHELFWIRE_LOG")
+            .stdin(Stdio::null());
         command
     }
 
@@ -95,7 +99,11 @@ impl Site {
     /// Starts a command and leaves it running.
     pub fn start(&self, arguments: &[&str]) -> Child {
         let log = |name| fs::File::create(self.path(name)).expect("a log");
-        self.command(arguments).stdout(log("out.log")).stderr(log("err.log")).spawn().expect("the program runs")
+        self.command(arguments)
+            .stdout(log("out.log"))
+            .stderr(log("err.log"))
+            .spawn()
+            .expect("the program runs")
     }
 
     /// A page's text.

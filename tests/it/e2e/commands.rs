@@ -11,7 +11,10 @@ fn mistakes_in_the_settings_come_before_any_work() {
     for command in ["run", "check", "work", "publish", "sources"] {
         let done = site.run(&[command]);
         assert_eq!(done.code, 1, "{command}");
-        assert!(done.err.contains("feeds.toml:11: ") && done.err.contains("did you mean \"schedule\"?"), "{done:?}");
+        assert!(
+            done.err.contains("feeds.toml:11: ") && done.err.contains("did you mean \"schedule\"?"),
+            "{done:?}"
+        );
     }
     assert!(server.requests("/feed").is_empty());
     assert!(!site.path("public").exists());
@@ -78,7 +81,9 @@ fn preview_shows_how_values_are_known_and_keeps_nothing() {
     let site = Site::shipped();
     let done = site.run(&["preview", "sample-archives-board"]);
     assert_eq!(done.code, 0, "{done:?}");
-    for part in ["Quahog Historical Society", "Providence, US-RI, US", "{place}: {title}, {employer}", "skipped"] {
+    for part in
+        ["Quahog Historical Society", "Providence, US-RI, US", "{place}: {title}, {employer}", "skipped"]
+    {
         assert!(done.out.contains(part), "{part} is missing in {}", done.out);
     }
     let file = site.run(&["preview", "samples/portal.json", "--json"]);
@@ -114,6 +119,12 @@ fn a_pass_tells_a_plain_line_a_source() {
     let done = site.run(&["run"]);
     let lines: Vec<_> = done.out.lines().collect();
     assert!(lines.iter().any(|l| l.starts_with("good: 1 entries, 1 new (")), "{lines:?}");
-    assert!(lines.iter().any(|l| l.starts_with("bad: failed to fetch: the server answered 404")), "{lines:?}");
-    assert!(lines.last().is_some_and(|l| l.starts_with("2 sources, 1 failed: 1 entries, 1 new vacancies")), "{lines:?}");
+    assert!(
+        lines.iter().any(|l| l.starts_with("bad: failed to fetch: the server answered 404")),
+        "{lines:?}"
+    );
+    assert!(
+        lines.last().is_some_and(|l| l.starts_with("2 sources, 1 failed: 1 entries, 1 new vacancies")),
+        "{lines:?}"
+    );
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::server::{Answer, Server};
 use crate::site::{Site, rss, source};
 
-const WRONG_CHARSET: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>B</title>\
+const WRONG_CHARSET: &[u8] =
+    b"<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\"><channel><title>B</title>\
     <link>https://b.example.org/</link><description>d</description><item><title>Biblioth\xe9caire</title>\
     <link>https://b.example.org/jobs/caf\xe9-1</link><guid>g1</guid></item></channel></rss>";
 
@@ -70,7 +71,10 @@ fn a_source_that_fails_keeps_its_last_good_postings() {
     let third = site.run(&["run", "--json"]);
     assert_eq!(third.code, 0);
     let warning = third.source("board")["warning"].clone();
-    assert!(warning.as_str().is_some_and(|w| w.contains("2 postings that came before are kept")), "{warning}");
+    assert!(
+        warning.as_str().is_some_and(|w| w.contains("2 postings that came before are kept")),
+        "{warning}"
+    );
     assert_eq!(site.run(&["run"]).code, 2, "an empty document is no feed");
     assert_eq!(site.run(&["run"]).code, 0);
     assert!(site.pages() == first, "the pages are what they were");
@@ -86,7 +90,9 @@ fn only_what_changed_is_asked_for_and_written() {
     server.route(
         "/feed",
         [
-            Answer::ok(two.clone()).header("ETag", "W/\"odd \\ tag\"").header("Last-Modified", "yesterday, perhaps"),
+            Answer::ok(two.clone())
+                .header("ETag", "W/\"odd \\ tag\"")
+                .header("Last-Modified", "yesterday, perhaps"),
             unchanged(),
             Answer::ok(rss(&["Music Cataloger", "Map Librarian", "Systems Librarian"])),
         ],
@@ -99,16 +105,25 @@ fn only_what_changed_is_asked_for_and_written() {
     assert_eq!(asked[0].header("If-None-Match"), None);
     assert_eq!(asked[1].header("If-None-Match"), Some("W/\"odd \\ tag\""));
     assert_eq!(asked[1].header("If-Modified-Since"), Some("yesterday, perhaps"));
-    assert!(asked[0].header("User-Agent").is_some_and(|a| a.starts_with("Shelfwire/") && a.contains("jobs.example.org")));
+    assert!(
+        asked[0]
+            .header("User-Agent")
+            .is_some_and(|a| a.starts_with("Shelfwire/") && a.contains("jobs.example.org"))
+    );
     let third = site.run(&["run", "--json"]);
-    assert_eq!((&third.source("board")["opened"], &third.source("board")["unchanged"]), (&1.into(), &2.into()));
+    assert_eq!(
+        (&third.source("board")["opened"], &third.source("board")["unchanged"]),
+        (&1.into(), &2.into())
+    );
     assert_eq!(site.items("all").len(), 3);
 }
 
 #[test]
 fn a_moved_source_is_followed() {
     let server = Server::start();
-    server.route("/old", [Answer::redirect(301, "/new")]).route("/new", [Answer::ok(rss(&["Map Librarian"]))]);
+    server
+        .route("/old", [Answer::redirect(301, "/new")])
+        .route("/new", [Answer::ok(rss(&["Map Librarian"]))]);
     let site = Site::new(&source("board", &server.url("/old")));
     assert_eq!(site.run(&["run"]).code, 0);
     assert_eq!(site.items("all").len(), 1);
@@ -119,13 +134,20 @@ fn a_feed_that_is_cut_off_gives_what_is_whole_and_is_asked_again() {
     let server = Server::start();
     let whole = rss(&["Music Cataloger", "Map Librarian", "Systems Librarian"]);
     let cut = &whole[..whole.find("<title>Systems").expect("the third item") + 20];
-    server.route("/feed", [Answer::ok(cut).header("ETag", "\"1\""), Answer::ok(whole.clone()).header("ETag", "\"1\"")]);
+    server.route(
+        "/feed",
+        [Answer::ok(cut).header("ETag", "\"1\""), Answer::ok(whole.clone()).header("ETag", "\"1\"")],
+    );
     let site = Site::new(&source("board", &server.url("/feed")));
     let first = site.run(&["run", "--json"]);
     assert_eq!(first.source("board")["entries"], 2, "{first:?}");
     assert!(first.source("board")["warning"].as_str().is_some_and(|w| w.contains("cut off")), "{first:?}");
     site.run(&["run"]);
-    assert_eq!(server.requests("/feed")[1].header("If-None-Match"), None, "what came in part is asked for whole");
+    assert_eq!(
+        server.requests("/feed")[1].header("If-None-Match"),
+        None,
+        "what came in part is asked for whole"
+    );
     assert_eq!(site.items("all").len(), 3);
 }
 

@@ -24,7 +24,8 @@ fn the_samples_become_feeds_by_tag_and_region() {
         assert!(!site.page(page).is_empty(), "{page}");
     }
     for page in ["all.rss", "all.atom", "all.json", "region/ca.rss"] {
-        let feed = feed_rs::parser::parse(site.page(page).as_bytes()).unwrap_or_else(|e| panic!("{page}: {e}"));
+        let feed =
+            feed_rs::parser::parse(site.page(page).as_bytes()).unwrap_or_else(|e| panic!("{page}: {e}"));
         assert!(!feed.entries.is_empty(), "{page}");
     }
 }
@@ -33,7 +34,8 @@ fn the_samples_become_feeds_by_tag_and_region() {
 fn planted_copies_are_one_and_the_expired_one_is_in_no_feed() {
     let site = Site::shipped();
     assert_eq!(site.run(&["run"]).code, 0);
-    let titles: Vec<_> = site.items("all").iter().map(|i| i["title"].as_str().unwrap_or_default().to_owned()).collect();
+    let titles: Vec<_> =
+        site.items("all").iter().map(|i| i["title"].as_str().unwrap_or_default().to_owned()).collect();
     for once in ["Metadata Librarian", "Digital Preservation Specialist"] {
         assert_eq!(titles.iter().filter(|title| title.contains(once)).count(), 1, "{once} in {titles:#?}");
     }
@@ -54,12 +56,15 @@ fn what_is_broken_is_listed_and_what_is_hostile_is_gone() {
         ("sample-form-export", "bad_row"),
     ] {
         let skipped = done.source(source)["skipped"].clone();
-        let reasons: Vec<_> = skipped.as_array().expect("a list").iter().map(|s| s["reason"].clone()).collect();
+        let reasons: Vec<_> =
+            skipped.as_array().expect("a list").iter().map(|s| s["reason"].clone()).collect();
         assert_eq!(reasons, [reason], "{source}");
     }
     for (page, bytes) in site.pages() {
         let text = String::from_utf8(bytes).expect("UTF-8").to_lowercase();
-        for bad in ["evil.example.com", "onclick", "javascript:", "<iframe", "&lt;iframe", "counter.example.com"] {
+        for bad in
+            ["evil.example.com", "onclick", "javascript:", "<iframe", "&lt;iframe", "counter.example.com"]
+        {
             assert!(!text.contains(bad), "{bad} in {page}");
         }
     }
@@ -75,13 +80,17 @@ fn a_second_pass_writes_nothing_and_two_first_passes_write_the_same() {
     for (page, bytes) in two.pages() {
         assert!(pages[&page] == bytes, "{page} differs between two first passes");
     }
-    let modified = |page: &str| std::fs::metadata(one.path("public").join(page)).and_then(|m| m.modified()).expect("a page");
+    let modified = |page: &str| {
+        std::fs::metadata(one.path("public").join(page)).and_then(|m| m.modified()).expect("a page")
+    };
     let before: Vec<_> = pages.keys().map(|page| modified(page)).collect();
     let again = one.run_at("2026-11-24T13:00:00Z", &["run", "--json"]);
     assert_eq!(again.code, 0);
     assert_eq!(again.json()["pages"]["written"], 0);
     assert_eq!(before, pages.keys().map(|page| modified(page)).collect::<Vec<_>>());
-    assert!(again.json()["sources"].as_array().expect("a list").iter().all(|s| s["outcome"] == "not_modified"));
+    assert!(
+        again.json()["sources"].as_array().expect("a list").iter().all(|s| s["outcome"] == "not_modified")
+    );
     // Even rendered anew, every page is what it was.
     let publish = one.run_at("2026-11-24T14:00:00Z", &["publish", "--json"]);
     assert_eq!((publish.code, publish.json()["written"].clone()), (0, 0.into()));

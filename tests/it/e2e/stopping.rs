@@ -49,8 +49,7 @@ fn killed_in_the_middle_nothing_is_lost_or_doubled() {
     let site = half_silent(&server);
     let mut run = site.start(&["run"]);
     wait_for("the first source to be kept", || {
-        server.requests("/silent").len() == 1
-            && site.run(&["export", "postings"]).out.lines().count() == 2
+        server.requests("/silent").len() == 1 && site.run(&["export", "postings"]).out.lines().count() == 2
     });
     run.kill().expect("it can be killed");
     run.wait().expect("it ended");
@@ -80,7 +79,9 @@ fn a_run_that_is_told_to_stop_keeps_what_it_read() {
 #[test]
 fn the_worker_reads_takes_up_good_settings_and_stops() {
     let server = Server::start();
-    server.route("/one", [Answer::ok(rss(&["Map Librarian"]))]).route("/two", [Answer::ok(rss(&["Music Cataloger"]))]);
+    server
+        .route("/one", [Answer::ok(rss(&["Map Librarian"]))])
+        .route("/two", [Answer::ok(rss(&["Music Cataloger"]))]);
     let one = source("one", &server.url("/one"));
     let site = Site::new(&one);
     let mut worker = site.start(&["work"]);
