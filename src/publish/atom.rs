@@ -17,7 +17,9 @@ pub(super) fn render(channel: &Channel, items: &[Item]) -> Rendered {
     ];
     // RFC 4946: the licence by address, beside `rights` for people.
     links.extend(channel.licence_url().map(|url| link("license", url, None, None)));
-    let label = |(kind, label): (&str, &Option<Label>)| Some(category(channel, kind, label.as_ref()?));
+    let label = |(kind, label): (&str, &Option<Label>)| {
+        Some(category(channel, kind, label.as_ref().filter(|label| label.is_named())?))
+    };
     let cut_by = [("tags", &channel.info.tag), ("regions", &channel.info.region)];
     let feed = Feed {
         title: Text::plain(channel.title.clone()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::{Config, Format};
+use crate::text::squash;
 use crate::{iso, taxonomy};
 
 use super::address;
@@ -66,6 +67,17 @@ pub fn info(config: &Config, path: &str) -> FeedInfo {
     FeedInfo { path: path.to_owned(), title, description, tag, region, names: Arc::new(names) }
 }
 
+impl Label {
+    fn new(slug: &str, name: &str) -> Self {
+        Label { slug: squash(slug), name: squash(name) }
+    }
+
+    /// No format has a category without text.
+    pub(super) fn is_named(&self) -> bool {
+        !self.slug.is_empty() && !self.name.is_empty()
+    }
+}
+
 impl Names {
     fn new(config: &Config) -> Self {
         let tags = config.tags.iter().filter_map(|tag| Some((tag.slug.clone(), tag.name.clone()?)));
@@ -81,7 +93,7 @@ impl Names {
     pub(super) fn tag(&self, slug: &str) -> Label {
         let built_in = || taxonomy::find(slug).map(|tag| tag.name.to_string());
         let name = self.tags.get(slug).cloned().or_else(built_in).unwrap_or_else(|| words(slug));
-        Label { slug: slug.to_owned(), name }
+        Label::new(slug, &name)
     }
 
     pub(super) fn region(&self, slug: &str) -> Label {
@@ -93,7 +105,7 @@ impl Names {
             .cloned()
             .or_else(known)
             .unwrap_or_else(|| if is_code(&code) { code.clone() } else { words(slug) });
-        Label { slug: slug.to_owned(), name }
+        Label::new(slug, &name)
     }
 
     /// The address of a source that is a feed, where it may be shown.

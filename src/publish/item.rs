@@ -112,8 +112,8 @@ pub(super) fn read(site: &Site, info: &FeedInfo, vacancy: &Vacancy) -> Item {
         content: content(&merged, &sources),
         published,
         updated: time(vacancy.updated).max(published),
-        tags: merged.tags.iter().map(|slug| info.names.tag(slug)).collect(),
-        regions: vacancy.regions.iter().map(|slug| info.names.region(slug)).collect(),
+        tags: merged.tags.iter().map(|slug| info.names.tag(slug)).filter(Label::is_named).collect(),
+        regions: vacancy.regions.iter().map(|slug| info.names.region(slug)).filter(Label::is_named).collect(),
         facts: extension::read(&merged, &sources),
         employer: merged.employer,
         sources,
@@ -130,7 +130,7 @@ pub(super) fn time(time: DateTime<Utc>) -> DateTime<Utc> {
 fn sources(info: &FeedInfo, vacancy: &Vacancy) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for posting in &vacancy.postings {
-        let name = squash(&posting.source);
+        let name = line(&posting.source).unwrap_or_else(|| String::from("board"));
         let given = [posting.url.as_deref(), posting.source_url.as_deref()];
         let url = given.into_iter().flatten().find_map(address::web);
         match sources.iter_mut().find(|source| source.name == name) {
