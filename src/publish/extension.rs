@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::posting::{Closing, EmploymentType, Mlis, Place, Remote, SalaryUnit};
+use crate::posting::{Closing, ClosingKind, EmploymentType, Mlis, Place, Remote, Salary, SalaryUnit};
 use crate::text::squash;
 
 use super::item::{Merged, Source};
@@ -21,6 +21,7 @@ pub(super) const PREFIX: &str = "shelfwire";
 #[derive(Serialize)]
 pub(super) struct Facts {
     vacancy: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     employer: Option<String>,
@@ -69,7 +70,7 @@ struct SalaryFact {
 
 #[derive(Serialize)]
 struct ClosingFact {
-    kind: crate::posting::ClosingKind,
+    kind: ClosingKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +115,7 @@ impl PlaceFact {
 
 impl SalaryFact {
     /// Whole amounts without a fraction: `55000`, not `55000.0`.
-    fn new(salary: &crate::posting::Salary) -> Option<Self> {
+    fn new(salary: &Salary) -> Option<Self> {
         let amount = |amount: Option<f64>| {
             let amount = amount.filter(|amount| (0.0..1e12).contains(amount))?;
             #[expect(clippy::cast_possible_truncation, reason = "whole and below 1e12")]

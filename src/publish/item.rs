@@ -7,7 +7,7 @@ use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use htmlize::{escape_attribute, escape_text};
 
 use crate::config::Site;
-use crate::posting::{ClosingKind, Mlis, Posting, Remote};
+use crate::posting::{Closing, ClosingKind, EmploymentType, Mlis, Place, Posting, Remote, Salary};
 use crate::text::{self, squash};
 use crate::vacancy::Vacancy;
 
@@ -52,12 +52,12 @@ pub(super) struct Merged<'a> {
     pub vacancy: &'a Vacancy,
     pub title: String,
     pub employer: Option<String>,
-    pub places: &'a [crate::posting::Place],
+    pub places: &'a [Place],
     pub remote: Remote,
     pub mlis: Mlis,
-    pub salary: Option<&'a crate::posting::Salary>,
-    pub employment_types: &'a [crate::posting::EmploymentType],
-    pub closing: &'a crate::posting::Closing,
+    pub salary: Option<&'a Salary>,
+    pub employment_types: &'a [EmploymentType],
+    pub closing: &'a Closing,
     pub apply_url: Option<String>,
     pub apply_email: Option<String>,
     /// Slugs, sorted, no value twice.
@@ -80,12 +80,22 @@ impl<'a> Merged<'a> {
             mlis: first(postings, |p| (p.mlis != Mlis::No).then_some(p.mlis)).unwrap_or_default(),
             salary: first(postings, |p| p.salary.as_ref()),
             employment_types: &list(|p| !p.employment_types.is_empty()).employment_types,
-            closing: &list(|p| p.closing.kind != ClosingKind::Unknown).closing,
+            closing: closing(vacancy),
             apply_url: first(postings, |p| address::web(p.apply_url.as_deref()?)),
             apply_email: first(postings, |p| line(p.apply_email.as_deref()?)),
             tags,
         }
     }
+}
+
+/// The closing of the posting whose last day counts; where none names one, the first that is known.
+fn closing(vacancy: &Vacancy) -> &Closing {
+    let closes = vacancy.closes();
+    let counts = |p: &&Posting| match closes {
+        Some(_) => p.closing.kind == ClosingKind::By && p.closes == closes,
+        None => p.closing.kind != ClosingKind::Unknown,
+    };
+    &vacancy.postings.iter().find(counts).unwrap_or(vacancy.best()).closing
 }
 
 /// The first value that a posting gives, the best posting asked first.
