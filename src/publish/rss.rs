@@ -57,10 +57,11 @@ fn item(channel: &Channel, item: &Item) -> ::rss::Item {
     };
     let tags = item.tags.iter().map(|tag| category("tags", &tag.name));
     let regions = item.regions.iter().map(|region| category("regions", &region.name));
+    // Only of the board that the link leads to, and only with its feed's address, which is required.
     let source = item
         .sources
-        .iter()
-        .find_map(|source| Some(Source { url: source.feed.clone()?, title: Some(source.name.clone()) }));
+        .first()
+        .and_then(|source| Some(Source { url: source.feed.clone()?, title: Some(source.name.clone()) }));
     let mut extensions = ExtensionMap::new();
     add(&mut extensions, PREFIX, extension(item.facts.element()));
     ::rss::Item {
