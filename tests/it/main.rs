@@ -12,6 +12,8 @@ mod parse;
 mod places;
 mod publish;
 mod rules;
+mod server;
+mod site;
 mod tags;
 mod tidy;
 mod titles;
