@@ -114,7 +114,7 @@ impl Shelving for Rules {
                 }
             }
         }
-        if postings.first().is_some_and(|best| best.remote == Remote::Remote) {
+        if postings.iter().map(|p| p.remote).find(|remote| *remote != Remote::No) == Some(Remote::Remote) {
             regions.insert(REMOTE.to_owned());
         }
         regions.into_iter().collect()
@@ -122,10 +122,13 @@ impl Shelving for Rules {
 
     fn feeds(&self, vacancy: &Vacancy) -> Vec<String> {
         let mut feeds = vec!["all".to_owned()];
-        let Some(best) = vacancy.postings.first() else { return Vec::new() };
+        if vacancy.postings.is_empty() {
+            return Vec::new();
+        }
+        let tags = vacancy.tags();
         let published: Vec<_> = vacancy.regions.iter().filter(|region| self.is_published(region)).collect();
         feeds.extend(published.iter().map(|region| format!("region/{region}")));
-        for tag in &best.tags {
+        for tag in &tags {
             feeds.push(format!("tag/{tag}"));
             if self.tag_regions {
                 feeds.extend(published.iter().map(|region| format!("tag/{tag}/{region}")));
@@ -133,7 +136,7 @@ impl Shelving for Rules {
         }
         let mut words = None;
         for feed in &self.feeds {
-            if feed.takes(vacancy, best, &mut words) {
+            if feed.takes(vacancy, &tags, &mut words) {
                 feeds.push(feed.path.clone());
             }
         }
@@ -150,14 +153,15 @@ impl Group {
 
 impl OwnFeed {
     /// `words` keeps the vacancy's words between the feeds that ask for them.
-    fn takes(&self, vacancy: &Vacancy, best: &Posting, words: &mut Option<String>) -> bool {
-        if !takes(&self.tags, &best.tags) || !takes(&self.regions, &vacancy.regions) {
+    fn takes(&self, vacancy: &Vacancy, tags: &[&str], words: &mut Option<String>) -> bool {
+        if !takes(&self.tags, tags) || !takes(&self.regions, &vacancy.regions) {
             return false;
         }
         if self.words.is_none() && self.not_words.is_none() {
             return true;
         }
         let words = words.get_or_insert_with(|| {
+            let best = vacancy.best();
             let employer = best.employer.as_deref().unwrap_or_default();
             format!("{}\n{employer}\n{}", best.title, text::strip_html(&best.description))
         });
@@ -166,8 +170,8 @@ impl OwnFeed {
     }
 }
 
-fn takes(choice: &Choice, have: &[String]) -> bool {
-    let has = |slug: &String| have.contains(slug);
+fn takes(choice: &Choice, have: &[impl AsRef<str>]) -> bool {
+    let has = |slug: &String| have.iter().any(|one| one.as_ref() == slug);
     (choice.any.is_empty() || choice.any.iter().any(has))
         && choice.all.iter().all(has)
         && !choice.not.iter().any(has)

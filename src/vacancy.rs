@@ -32,6 +32,14 @@ impl Vacancy {
         &self.postings[0]
     }
 
+    /// Slugs of the tags of all its postings, sorted, no value twice.
+    pub fn tags(&self) -> Vec<&str> {
+        let mut tags: Vec<_> = self.postings.iter().flat_map(|p| &p.tags).map(String::as_str).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        tags
+    }
+
     /// The last day to apply, where every posting that names a hard one agrees to be over by then:
     /// the latest of them, since a board that extends a deadline does so before its copies.
     pub fn closes(&self) -> Option<NaiveDate> {

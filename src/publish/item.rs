@@ -67,9 +67,6 @@ pub(super) struct Merged<'a> {
 impl<'a> Merged<'a> {
     fn new(vacancy: &'a Vacancy) -> Self {
         let postings = vacancy.postings.as_slice();
-        let mut tags: Vec<_> = postings.iter().flat_map(|p| &p.tags).map(String::as_str).collect();
-        tags.sort_unstable();
-        tags.dedup();
         let list = |of: fn(&Posting) -> bool| postings.iter().find(|p| of(p)).unwrap_or(vacancy.best());
         Merged {
             vacancy,
@@ -83,7 +80,7 @@ impl<'a> Merged<'a> {
             closing: closing(vacancy),
             apply_url: first(postings, |p| address::web(p.apply_url.as_deref()?)),
             apply_email: first(postings, |p| line(p.apply_email.as_deref()?)),
-            tags,
+            tags: vacancy.tags(),
         }
     }
 }
