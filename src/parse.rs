@@ -1,10 +1,63 @@
 //! A document in, entries out, in the source's own words.
 //!
 //! One file a dialect. Nothing here reads the clock, a file or the network.
+//!
+//! | module | what goes in, what comes out |
+//! |---|---|
+//! | [`decode`] | bytes in, text out |
+//! | [`detect`] | a text in, its format out |
+//! | [`feed`] | RSS and Atom in, entries out; by feed-rs, with what it drops from [`extra`] |
+//! | [`json`] | JSON Feed in, entries out |
+//! | [`jekyll`] | a Markdown post with front matter in, an entry out; its HTML by [`markdown`] |
+//! | [`csv`] | a table in, entries out |
+//!
+//! feed-rs is strict and knows one spelling of each dialect: [`dialect`] maps the others to it, and
+//! [`mend`] makes broken XML well-formed, both on the tokens of [`markup`]. [`name`] knows which
+//! element holds which field.
 
+mod csv;
+mod decode;
+mod detect;
+mod dialect;
+mod extra;
+mod feed;
+mod jekyll;
+mod json;
+mod markdown;
+mod markup;
+mod mend;
+mod name;
+
+use chrono_tz::Tz;
 use serde::Serialize;
 
+use crate::config::Source;
+use crate::fetch::Document;
 use crate::posting::Moment;
+use crate::text;
+
+use detect::Kind;
+
+/// Reads the entries of a document.
+///
+/// # Errors
+/// If the document as a whole gives none. An entry that cannot be used is in [`Parsed::skipped`]
+/// instead, and a feed without entries is no error.
+pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
+    let decoded = decode::decode(&document.body, document.content_type.as_deref());
+    // The configuration's checks refuse a zone that is none.
+    let zone = source.defaults.time_zone.as_deref().and_then(|name| name.parse::<Tz>().ok());
+    let mut parsed = match detect::detect(source.format, document, &decoded.text)? {
+        Kind::Xml(from) => feed::parse(&decoded.text[from..], &document.location, zone),
+        Kind::Json => json::parse(&decoded.text, &document.location, zone),
+        Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
+        Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
+    }?;
+    if let Some(repair) = decoded.repair {
+        parsed.repairs.insert(0, repair.to_owned());
+    }
+    Ok(parsed)
+}
 
 /// One item of a document, in the source's words: nothing here is interpreted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
@@ -48,6 +101,74 @@ impl Default for Body {
     }
 }
 
+/// Tags that tell HTML from text that holds a `<`.
+const HTML_TAGS: [&str; 12] = [
+    "</p>",
+    "</div>",
+    "</ul>",
+    "</li>",
+    "</a>",
+    "</strong>",
+    "</span>",
+    "</b>",
+    "<br",
+    "<p>",
+    "<li>",
+    "</h3>",
+];
+
+/// Characters of a title that is made of the text's first line.
+const TITLE_LENGTH: usize = 100;
+
+impl Body {
+    /// A text that may hold markup; without any, its line ends are kept.
+    fn html(text: String) -> Body {
+        let trimmed = if text.trim().len() == text.len() { text } else { text.trim().to_owned() };
+        if trimmed.contains(['<', '&']) { Body::Html(trimmed) } else { Body::Text(trimmed) }
+    }
+
+    fn looks_like_html(text: &str) -> bool {
+        text.contains('<') && HTML_TAGS.iter().any(|tag| text.contains(tag))
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Body::Html(text) | Body::Text(text) => text,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.as_str().trim().is_empty()
+    }
+
+    fn into_html(self) -> String {
+        match self {
+            Body::Html(html) => html,
+            Body::Text(text) => htmlize::escape_text(text).replace('\n', "<br>\n"),
+        }
+    }
+
+    /// The longer of two texts, and the other one if it says something else.
+    fn longer(one: Option<Body>, two: Option<Body>) -> (Body, Option<Body>) {
+        match (one, two) {
+            (Some(one), Some(two)) if one.as_str() == two.as_str() => (one, None),
+            (Some(one), Some(two)) if one.as_str().len() < two.as_str().len() => (two, Some(one)),
+            (Some(one), two) => (one, two),
+            (None, two) => (two.unwrap_or_default(), None),
+        }
+    }
+
+    /// For an entry without a title (RSS 2.0 asks for a title or a description).
+    fn first_line(&self) -> String {
+        let text = match self {
+            Body::Html(html) => text::strip_html(html),
+            Body::Text(text) => text.clone(),
+        };
+        let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        text::summary(line, TITLE_LENGTH)
+    }
+}
+
 /// What parsing made of a source's documents.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Parsed {
@@ -57,6 +178,28 @@ pub struct Parsed {
     pub complete: bool,
     /// What had to be mended before the document could be read: `["bare ampersands"]`.
     pub repairs: Vec<String>,
+}
+
+impl Parsed {
+    /// Keeps an entry, or notes why it cannot be used.
+    fn take(&mut self, mut entry: Entry) {
+        if entry.title.is_empty() {
+            entry.title = entry.body.first_line();
+        }
+        let reason = if entry.title.is_empty() {
+            SkipReason::NoTitle
+        } else if entry.key.is_none() && entry.url.is_none() && entry.body.is_empty() {
+            SkipReason::NoIdentity
+        } else {
+            return self.entries.push(entry);
+        };
+        let name = [entry.key, entry.url].into_iter().flatten().next().unwrap_or(entry.title);
+        self.skip(name, reason);
+    }
+
+    fn skip(&mut self, entry: String, reason: SkipReason) {
+        self.skipped.push(Skipped { entry, reason });
+    }
 }
 
 /// An entry that cannot be used.

@@ -1,0 +1,158 @@
+//! A text in, its format out; or what it is instead of one.
+
+use super::Error;
+use super::extra::Dialect;
+use super::markup::{Kind as TokenKind, tokens};
+use crate::config::Format;
+use crate::fetch::Document;
+use crate::text;
+
+/// How a document is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// RSS or Atom, whose root element begins at this byte.
+    Xml(usize),
+    Json,
+    Jekyll,
+    Csv,
+}
+
+/// Elements of web pages.
+const PAGE: [&str; 3] = ["html", "head", "body"];
+
+/// Elements that web pages begin with whose writers left the others out.
+const PAGE_START: [&str; 4] = ["meta", "title", "script", "link"];
+
+/// Bytes in front of a feed, at most: the warnings of the program that made it.
+const GARBAGE: usize = 64 * 1024;
+
+/// Decides by `format`, the text, and the file's name, in this order. What the server calls the
+/// document comes last: feeds are sent as `text/html` often enough.
+///
+/// # Errors
+/// If it is empty, a web page, or nothing that is known.
+pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, Error> {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
+    if start.is_empty() {
+        return Err(Error::Empty);
+    }
+    let kind = match format {
+        Format::Jekyll => return Ok(Kind::Jekyll),
+        Format::Csv => return Ok(Kind::Csv),
+        Format::Feed => None,
+        Format::Auto => by_name(document, start),
+    };
+    if start.starts_with(['{', '[']) && kind != Some(Kind::Csv) {
+        return Ok(Kind::Json);
+    }
+    match (xml(text), kind) {
+        (Ok(from), None) => Ok(Kind::Xml(from)),
+        (Ok(from), _) if start.starts_with('<') => Ok(Kind::Xml(from)),
+        (_, Some(kind)) => Ok(kind),
+        (Err(error), None) => Err(error),
+    }
+}
+
+/// What a file's first line, its name or its type says; only for what has no signature of its own.
+fn by_name(document: &Document, start: &str) -> Option<Kind> {
+    let name = document.file_name.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let content_type = document.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    if start.lines().next().is_some_and(|line| line.trim_end() == "---") {
+        Some(Kind::Jekyll)
+    } else if ends(&[".csv", ".tsv"]) || content_type.starts_with("text/csv") {
+        Some(Kind::Csv)
+    } else if ends(&[".md", ".markdown"]) {
+        Some(Kind::Jekyll)
+    } else if content_type.starts_with("text/tab-separated-values") {
+        Some(Kind::Csv)
+    } else {
+        None
+    }
+}
+
+/// Where the root element of a feed begins.
+fn xml(text: &str) -> Result<usize, Error> {
+    let mut first = None;
+    for token in tokens(text) {
+        match token.kind {
+            TokenKind::Aside if is_html_doctype(token.text) => return Err(html(text)),
+            TokenKind::Open | TokenKind::Empty => {
+                if Dialect::of(token.name()).is_some() {
+                    return Ok(token.at);
+                }
+                let begins = first.is_none() && is_one_of(&PAGE_START, token.name());
+                if begins || is_one_of(&PAGE, token.name()) {
+                    return Err(html(text));
+                }
+                first.get_or_insert(token.name());
+            }
+            _ => {}
+        }
+        if token.end() > GARBAGE {
+            break;
+        }
+    }
+    Err(Error::NotAFeed(match first {
+        Some(name) => format!("its first element is <{name}>"),
+        None => format!("it begins with {:?}", text::summary(text, 40)),
+    }))
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn is_html_doctype(text: &str) -> bool {
+    text.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html"))
+}
+
+fn html(text: &str) -> Error {
+    let mut title = tokens(text).skip_while(|token| !token.name().eq_ignore_ascii_case("title")).skip(1);
+    let title = title.next().filter(|token| token.kind == TokenKind::Text);
+    let title = title.map(|token| text::summary(&text::decode(token.text), 100)).filter(|t| !t.is_empty());
+    Error::Html { title }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn kind(file_name: &str, text: &str) -> Result<Kind, Error> {
+        let document = Document {
+            location: String::new(),
+            file_name: Some(file_name.into()),
+            content_type: None,
+            body: Bytes::new(),
+        };
+        detect(Format::Auto, &document, text)
+    }
+
+    #[test]
+    fn the_text_decides_before_the_name() {
+        assert_eq!(kind("x.csv", "<?xml version='1.0'?> <rss version='2.0'>"), Ok(Kind::Xml(22)));
+        assert_eq!(kind("x.xml", " {\"version\": 1}"), Ok(Kind::Json));
+        assert_eq!(kind("x.txt", "---\ntitle: x\n---\n"), Ok(Kind::Jekyll));
+        assert_eq!(kind("x.csv", "Title,URL\n"), Ok(Kind::Csv));
+        assert_eq!(kind("x.md", "no front matter"), Ok(Kind::Jekyll));
+    }
+
+    #[test]
+    fn warnings_before_a_feed_are_read_over() {
+        assert_eq!(kind("", "<br />\n<b>Notice</b>: x in <b>y</b><rss>"), Ok(Kind::Xml(36)));
+    }
+
+    #[test]
+    fn pages_are_pages_whatever_they_speak_of() {
+        let page = "<!DOCTYPE html><title>Our <rss> feed</title><rss version='2.0'>";
+        assert_eq!(kind("", page), Err(Error::Html { title: Some("Our".into()) }));
+        let page = "<html><head><title>R &amp; D</title><body><feed>";
+        assert_eq!(kind("", page), Err(Error::Html { title: Some("R & D".into()) }));
+        assert!(matches!(kind("", "<urlset><url/></urlset>"), Err(Error::NotAFeed(_))));
+        assert!(matches!(kind("", "Not found"), Err(Error::NotAFeed(_))));
+        assert!(matches!(kind("", "<item><title>x</title></item>"), Err(Error::NotAFeed(_))));
+        assert_eq!(kind("", " \n\u{feff}"), Err(Error::Empty));
+    }
+}

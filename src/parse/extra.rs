@@ -1,0 +1,390 @@
+//! The text of an RSS or Atom document in, what feed-rs drops or makes up out: an outline of it.
+//!
+//! feed-rs reads no namespace that it does not know, invents ids where there are none, forgets
+//! guid's `isPermaLink`, and takes only the text before the first tag of an element. All of that is
+//! read here, by local names, because boards bind the same names to any URI (WP Job Manager to its
+//! own site's, NEOGOV to two of its hosts').
+
+use super::Error;
+use super::markup::{Kind, Token, local, tokens};
+use super::name::{Field, field};
+use crate::text;
+
+/// Attributes of one element, at most: XML parsers look for duplicates pair by pair.
+pub const MAX_ATTRIBUTES: usize = 256;
+
+/// What the root element says that a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// RSS 0.91 to 2.0: `rss`, its items in `channel`.
+    Rss,
+    /// RSS 0.90 and 1.0: `rdf:RDF`, its items beside `channel`.
+    Rdf,
+    /// Atom 0.3 and 1.0: `feed`.
+    Atom,
+    /// An Atom document of one entry.
+    AtomEntry,
+}
+
+impl Dialect {
+    /// The dialect of a document with this root element.
+    pub fn of(root: &str) -> Option<Dialect> {
+        match local(root).to_ascii_lowercase().as_str() {
+            "rss" => Some(Dialect::Rss),
+            "rdf" => Some(Dialect::Rdf),
+            "feed" => Some(Dialect::Atom),
+            "entry" => Some(Dialect::AtomEntry),
+            _ => None,
+        }
+    }
+
+    pub fn is_atom(self) -> bool {
+        matches!(self, Dialect::Atom | Dialect::AtomEntry)
+    }
+
+    /// The name of what holds one entry.
+    pub fn item(self) -> &'static str {
+        if self.is_atom() { "entry" } else { "item" }
+    }
+
+    /// How many elements are open where an item's children begin.
+    pub fn item_depth(self) -> usize {
+        match self {
+            Dialect::Rss => 3,
+            Dialect::Rdf | Dialect::Atom => 2,
+            Dialect::AtomEntry => 1,
+        }
+    }
+}
+
+/// What a look at the markup of a document shows.
+#[derive(Debug)]
+pub struct Outline<'a> {
+    pub dialect: Dialect,
+    pub root: Token<'a>,
+    /// In the order of the document.
+    pub items: Vec<Extra>,
+    /// The web page that the feed belongs to.
+    pub link: Option<String>,
+    pub language: Option<String>,
+    /// Whether names or namespaces must be mapped before feed-rs finds the entries.
+    pub foreign: bool,
+}
+
+/// What one item holds that feed-rs does not give.
+#[derive(Debug, Default, PartialEq)]
+pub struct Extra {
+    /// Fields with their rank (the lowest is the best source of a field) and text.
+    values: Vec<(Field, u8, String)>,
+    /// Whether the id is also the address of the entry's page.
+    pub permalink: bool,
+    /// `xml:lang` of the item or of one of its children.
+    pub language: Option<String>,
+    /// Elements of text whose markup is not escaped: the field, and the markup.
+    pub markup: Vec<(Field, String)>,
+}
+
+impl Extra {
+    /// The best text of a field.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.all(field).next()
+    }
+
+    /// Every text of a field, the best first.
+    pub fn all(&self, field: Field) -> impl Iterator<Item = &str> {
+        let mut found: Vec<_> = self.values.iter().filter(|(f, ..)| *f == field).collect();
+        found.sort_by_key(|(_, rank, _)| *rank);
+        found.into_iter().map(|(.., text)| text.as_str())
+    }
+
+    fn add(&mut self, field: Field, rank: u8, text: &str) {
+        let text = plain(text);
+        if !text.is_empty() {
+            self.values.push((field, rank, text));
+        }
+    }
+}
+
+/// One line of text, whatever markup it was written in.
+fn plain(text: &str) -> String {
+    text::squash(&text::strip_html(text))
+}
+
+/// The text of a piece of XML: references decoded once.
+pub fn unescape(token: &Token<'_>) -> String {
+    match token.kind {
+        Kind::Cdata => token.cdata().to_owned(),
+        _ => htmlize::unescape(token.text).into_owned(),
+    }
+}
+
+/// Reads over a document that begins with its root element.
+///
+/// # Errors
+/// [`Error::NotAFeed`] if its root is none of a feed's, or an element has attributes without end.
+pub fn outline(document: &str) -> Result<Outline<'_>, Error> {
+    let mut tokens = tokens(document);
+    let root = tokens.next().ok_or(Error::Empty)?;
+    let dialect = Dialect::of(root.name())
+        .ok_or_else(|| Error::NotAFeed(format!("its root element is <{}>", root.name())))?;
+    let mut scan = Scan::new(document, dialect, root);
+    check(&root)?;
+    scan.open(&root);
+    for token in tokens {
+        match token.kind {
+            Kind::Text | Kind::Cdata => scan.text(&token),
+            Kind::Open => {
+                check(&token)?;
+                scan.open(&token);
+            }
+            Kind::Empty => {
+                check(&token)?;
+                scan.open(&token);
+                scan.close(&token);
+            }
+            Kind::Close => scan.close(&token),
+            Kind::Aside => scan.outline.foreign |= token.text.starts_with("<?xml "),
+        }
+    }
+    Ok(scan.outline)
+}
+
+fn check(token: &Token<'_>) -> Result<(), Error> {
+    if token.text.len() > 4 * MAX_ATTRIBUTES && token.attributes().count() > MAX_ATTRIBUTES {
+        return Err(Error::NotAFeed(format!("an element has more than {MAX_ATTRIBUTES} attributes")));
+    }
+    Ok(())
+}
+
+struct Scan<'a> {
+    document: &'a str,
+    outline: Outline<'a>,
+    depth: usize,
+    item: Option<Extra>,
+    /// The prefix of the item's own name; its plain children share it.
+    prefix: &'a str,
+    /// The element that is being read, a child of an item or of a channel.
+    capture: Option<Capture<'a>>,
+}
+
+struct Capture<'a> {
+    field: Field,
+    rank: u8,
+    depth: usize,
+    /// Where its content begins.
+    from: usize,
+    /// Local name of the innermost element.
+    leaf: &'a str,
+    text: String,
+    pieces: Vec<(&'a str, String)>,
+    has_children: bool,
+}
+
+impl<'a> Scan<'a> {
+    fn new(document: &'a str, dialect: Dialect, root: Token<'a>) -> Self {
+        let foreign = dialect.is_atom() && root.attribute("version").is_some_and(|v| v.starts_with("0."));
+        let outline = Outline { dialect, root, items: Vec::new(), link: None, language: None, foreign };
+        Scan { document, outline, depth: 0, item: None, prefix: "", capture: None }
+    }
+
+    fn open(&mut self, token: &Token<'a>) {
+        self.depth += 1;
+        let item_depth = self.outline.dialect.item_depth();
+        if let Some(capture) = &mut self.capture {
+            capture.has_children = true;
+            capture.finish_piece();
+            capture.leaf = token.local();
+        } else if self.depth == item_depth && token.local() == self.outline.dialect.item() {
+            self.begin_item(token);
+        } else if self.depth == item_depth + 1 && self.item.is_some() {
+            self.begin_child(token);
+        } else if self.item.is_none() {
+            self.begin_header(token);
+        }
+        let structure = self.depth > 1 && self.depth <= item_depth + 1;
+        self.outline.foreign |= structure && token.attribute("xmlns").is_some();
+    }
+
+    fn begin_item(&mut self, token: &Token<'a>) {
+        let mut item = Extra { language: attribute(token, "xml:lang"), ..Extra::default() };
+        if let Some(about) = attribute(token, "rdf:about").or_else(|| attribute(token, "about")) {
+            item.add(Field::Key, 2, &about);
+            item.permalink = true;
+        }
+        self.prefix = prefix(token.name());
+        self.item = Some(item);
+    }
+
+    /// A child of an item begins.
+    fn begin_child(&mut self, token: &Token<'a>) {
+        let own = prefix(token.name()) == self.prefix;
+        let Some((field, rank)) = field(prefix(token.name()), token.local(), own) else { return };
+        let Some(item) = &mut self.item else { return };
+        if item.language.is_none() {
+            item.language = attribute(token, "xml:lang");
+        }
+        // Markup as markup is what feed-rs reads well.
+        if field.is_long() && token.attribute("type").is_some_and(|t| t.ends_with("xhtml")) {
+            return;
+        }
+        match field {
+            Field::Key if token.local() == "guid" => {
+                item.permalink =
+                    !token.attribute("isPermaLink").is_some_and(|v| v.eq_ignore_ascii_case("false"));
+            }
+            Field::Link if self.outline.dialect.is_atom() => {
+                let alternate = token.attribute("rel").is_none_or(|rel| rel == "alternate");
+                if let Some(href) = attribute(token, "href").filter(|_| alternate) {
+                    item.add(Field::Link, rank, &href);
+                }
+            }
+            _ => {}
+        }
+        self.capture(field, rank, token);
+    }
+
+    /// An element of the feed itself begins.
+    fn begin_header(&mut self, token: &Token<'a>) {
+        let depth = match self.outline.dialect {
+            Dialect::Rdf => 3,
+            dialect => dialect.item_depth(),
+        };
+        if self.outline.language.is_none() && self.depth < depth {
+            self.outline.language = attribute(token, "xml:lang");
+        }
+        if self.depth != depth {
+            return;
+        }
+        match (token.name(), self.outline.dialect) {
+            ("link", Dialect::Atom) => {
+                let alternate = token.attribute("rel").is_none_or(|rel| rel == "alternate");
+                if self.outline.link.is_none() && alternate {
+                    self.outline.link = attribute(token, "href");
+                }
+            }
+            ("link", _) if self.outline.link.is_none() => self.capture(Field::Link, 0, token),
+            ("language" | "dc:language", _) => self.capture(Field::Language, 0, token),
+            _ => {}
+        }
+    }
+
+    fn capture(&mut self, field: Field, rank: u8, token: &Token<'a>) {
+        self.capture = Some(Capture {
+            field,
+            rank,
+            depth: self.depth,
+            from: token.end(),
+            leaf: token.local(),
+            text: String::new(),
+            pieces: Vec::new(),
+            has_children: false,
+        });
+    }
+
+    fn text(&mut self, token: &Token<'a>) {
+        if let Some(capture) = &mut self.capture
+            && !capture.field.is_long()
+        {
+            capture.text.push_str(&unescape(token));
+        }
+    }
+
+    fn close(&mut self, token: &Token<'a>) {
+        if self.capture.as_ref().is_some_and(|c| c.depth == self.depth) {
+            let mut capture = self.capture.take().expect("it was there a line above");
+            capture.finish_piece();
+            let markup = &self.document[capture.from.min(token.at)..token.at];
+            match &mut self.item {
+                Some(item) => capture.store(item, markup),
+                None => self.store_header(&capture),
+            }
+        } else if let Some(capture) = &mut self.capture {
+            capture.finish_piece();
+        } else if self.depth == self.outline.dialect.item_depth() {
+            if let Some(item) = self.item.take() {
+                // feed-rs leaves out an item of RSS 1.0 that has no link.
+                self.outline.foreign |=
+                    self.outline.dialect == Dialect::Rdf && item.get(Field::Link).is_none();
+                self.outline.items.push(item);
+            }
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    fn store_header(&mut self, capture: &Capture<'_>) {
+        let Some((_, text)) = capture.pieces.first() else { return };
+        match capture.field {
+            Field::Link => self.outline.link = Some(text.trim().to_owned()),
+            _ => self.outline.language = Some(text.trim().to_owned()),
+        }
+    }
+}
+
+impl Capture<'_> {
+    fn finish_piece(&mut self) {
+        if !self.text.trim().is_empty() {
+            self.pieces.push((self.leaf, std::mem::take(&mut self.text)));
+        }
+        self.text.clear();
+    }
+
+    fn store(self, item: &mut Extra, markup: &str) {
+        match self.field {
+            Field::Title | Field::Description | Field::Content | Field::Summary => {
+                if self.has_children {
+                    item.markup.push((self.field, without_cdata(markup)));
+                }
+            }
+            Field::Section => item.markup.push((Field::Section, section(self.leaf, markup))),
+            // NEOGOV nests them, with codes beside names.
+            Field::Category => {
+                let nested = self.has_children;
+                for (leaf, text) in &self.pieces {
+                    if !nested || leaf.eq_ignore_ascii_case("category") {
+                        item.add(Field::Category, self.rank, text);
+                    }
+                }
+            }
+            Field::Place if self.has_children => {
+                let parts: Vec<_> = self.pieces.iter().map(|(_, text)| plain(text)).collect();
+                item.add(Field::Place, self.rank, &parts.join(", "));
+            }
+            _ => {
+                let name = self.pieces.iter().find(|(leaf, _)| *leaf == "name");
+                if let Some((_, text)) = name.or(self.pieces.first()) {
+                    item.add(self.field, self.rank, text);
+                }
+            }
+        }
+    }
+}
+
+/// Markup in which CDATA sections have become plain markup.
+fn without_cdata(markup: &str) -> String {
+    tokens(markup).map(|t| if t.kind == Kind::Cdata { t.cdata() } else { t.text }).collect()
+}
+
+/// A part of a posting that has an element of its own, under a heading of its name.
+fn section(name: &str, markup: &str) -> String {
+    let text: String = tokens(markup).map(|t| unescape(&t)).collect();
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let heading = match name.to_ascii_lowercase().as_str() {
+        "examplesofduties" => "Examples of Duties",
+        "supplementalinformation" => "Supplemental Information",
+        "qualifications" => "Qualifications",
+        "responsibilities" => "Responsibilities",
+        _ => "Benefits",
+    };
+    format!("<h3>{heading}</h3>\n{text}")
+}
+
+fn attribute(token: &Token<'_>, name: &str) -> Option<String> {
+    let value = token.attribute(name)?;
+    Some(htmlize::unescape(value).trim().to_owned()).filter(|v| !v.is_empty())
+}
+
+fn prefix(name: &str) -> &str {
+    name.split_once(':').map_or("", |(prefix, _)| prefix)
+}

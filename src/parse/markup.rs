@@ -1,0 +1,197 @@
+//! Markup in, tokens with their places in it out: a reader of XML that never gives up.
+//!
+//! An XML parser stops at the first fault, and drops what it read over. To mend a document, and to
+//! see in it what a parser drops, tokens are needed whatever state the document is in.
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Cdata,
+    /// A comment, a processing instruction or a document type: nothing that a reader sees.
+    Aside,
+    Open,
+    /// `<name/>`
+    Empty,
+    Close,
+}
+
+/// A piece of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Token<'a> {
+    pub kind: Kind,
+    /// All of it, with its delimiters.
+    pub text: &'a str,
+    /// The byte of the document that it begins at.
+    pub at: usize,
+    /// Whether its end is there: `false` for `<!-- …`, for `<a href="…` before the next `<`, and for
+    /// a `<` that begins nothing.
+    pub whole: bool,
+}
+
+impl<'a> Token<'a> {
+    /// The byte after it.
+    pub fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+
+    /// The name of a tag, with its prefix: `dc:date`.
+    pub fn name(&self) -> &'a str {
+        let rest = self.text.trim_start_matches(['<', '/']);
+        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '=' | '<'));
+        &rest[..end.unwrap_or(rest.len())]
+    }
+
+    /// The name of a tag without its prefix: `date`.
+    pub fn local(&self) -> &'a str {
+        local(self.name())
+    }
+
+    /// What stands between the delimiters of a CDATA section.
+    pub fn cdata(&self) -> &'a str {
+        let inner = self.text.strip_prefix("<![CDATA[").unwrap_or(self.text);
+        if self.whole { inner.strip_suffix("]]>").unwrap_or(inner) } else { inner }
+    }
+
+    /// The attributes of a tag, as written: name, value, and where both stand in the token.
+    pub fn attributes(&self) -> Attributes<'a> {
+        Attributes { tag: self.text, at: 1 + self.name().len() }
+    }
+
+    /// The value of the attribute with this name (with its prefix), as written.
+    pub fn attribute(&self, name: &str) -> Option<&'a str> {
+        self.attributes().find(|a| a.name == name).map(|a| a.value)
+    }
+}
+
+/// The name without its prefix.
+pub fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// The tokens of `text`, which together are all of it.
+pub fn tokens(text: &str) -> Tokens<'_> {
+    Tokens { text, at: 0 }
+}
+
+/// See [`tokens`].
+pub struct Tokens<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// Delimiters of what is read up to a fixed end.
+const ENCLOSED: [(&str, &str, Kind); 3] =
+    [("<!--", "-->", Kind::Aside), ("<![CDATA[", "]]>", Kind::Cdata), ("<?", "?>", Kind::Aside)];
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let (kind, length, whole) = if rest.as_bytes()[0] == b'<' {
+            markup(rest)
+        } else {
+            (Kind::Text, rest.find('<').unwrap_or(rest.len()), true)
+        };
+        let token = Token { kind, text: &rest[..length], at: self.at, whole };
+        self.at += length;
+        Some(token)
+    }
+}
+
+/// Kind and length of the markup that `rest` begins with, and whether it is whole.
+fn markup(rest: &str) -> (Kind, usize, bool) {
+    for (open, close, kind) in ENCLOSED {
+        if let Some(inner) = rest.strip_prefix(open) {
+            let end = inner.find(close);
+            return (kind, end.map_or(rest.len(), |end| open.len() + end + close.len()), end.is_some());
+        }
+    }
+    let bytes = rest.as_bytes();
+    if bytes.get(1) == Some(&b'!') {
+        let (length, whole) = document_type(bytes);
+        return (Kind::Aside, length, whole);
+    }
+    let closing = bytes.get(1) == Some(&b'/');
+    let first = rest[1 + usize::from(closing)..].chars().next();
+    if !first.is_some_and(|c| c.is_alphabetic() || c == '_') {
+        let length = 1 + rest[1..].find('<').unwrap_or(rest.len() - 1);
+        return (Kind::Text, length, false);
+    }
+    let (length, whole) = tag(bytes);
+    let kind = match (closing, whole && bytes[length - 2] == b'/') {
+        (true, _) => Kind::Close,
+        (false, true) => Kind::Empty,
+        (false, false) => Kind::Open,
+    };
+    (kind, length, whole)
+}
+
+/// Length of a tag: up to its `>` outside of quotes. XML allows no `<` in it (section 2.3), so one
+/// says that the end was forgotten.
+fn tag(bytes: &[u8]) -> (usize, bool) {
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate().skip(1) {
+        match (quote, byte) {
+            (_, b'<') => return (at, false),
+            (None, b'>') => return (at + 1, true),
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if *byte == open => quote = None,
+            _ => {}
+        }
+    }
+    (bytes.len(), false)
+}
+
+/// Length of a document type, with the declarations in its square brackets.
+fn document_type(bytes: &[u8]) -> (usize, bool) {
+    let mut inside = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'[' => inside = true,
+            b']' => inside = false,
+            b'>' if !inside => return (at + 1, true),
+            _ => {}
+        }
+    }
+    (bytes.len(), false)
+}
+
+/// An attribute as written.
+#[derive(Debug, Clone, Copy)]
+pub struct Attribute<'a> {
+    /// With its prefix: `xml:lang`.
+    pub name: &'a str,
+    /// Between the quotes; references are not decoded.
+    pub value: &'a str,
+}
+
+/// See [`Token::attributes`].
+pub struct Attributes<'a> {
+    tag: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = Attribute<'a>;
+
+    fn next(&mut self) -> Option<Attribute<'a>> {
+        let rest = self.tag.get(self.at..)?;
+        let equals = rest.find('=')?;
+        let name = rest[..equals].trim_end().rsplit(|c: char| c.is_ascii_whitespace()).next()?;
+        let after = rest[equals + 1..].trim_start();
+        let quote = after.chars().next()?;
+        let value = if matches!(quote, '"' | '\'') {
+            after[1..].split(quote).next()?
+        } else {
+            after.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next()?
+        };
+        let start = value.as_ptr() as usize - self.tag.as_ptr() as usize;
+        self.at = start + value.len() + usize::from(matches!(quote, '"' | '\''));
+        Some(Attribute { name, value })
+    }
+}
