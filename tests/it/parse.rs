@@ -1,1 +1,171 @@
-//! To come.
+//! Documents of every dialect in, entries out; and documents that nobody would write.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use shelfwire::config::Source;
+use shelfwire::fetch::Document;
+use shelfwire::parse::{Error, Parsed, SkipReason, parse};
+
+use super::cases;
+
+/// A case's document: `input.rss` came from the web, `input-2016-04-04-x.md` is a file of that name.
+fn document(path: &Path) -> Document {
+    let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+    let body = fs::read(path).expect("a readable file").into();
+    let (location, file_name) = match name.strip_prefix("input-") {
+        Some(name) => (format!("posts/{name}"), Some(name.to_owned())),
+        None => (format!("https://feeds.example.net/jobs/{name}"), None),
+    };
+    Document { location, file_name, content_type: None, body }
+}
+
+fn source(dir: &Path) -> Source {
+    let text = fs::read_to_string(dir.join("source.toml")).unwrap_or_else(|_| "name = \"case\"".into());
+    toml::from_str(&text).expect("a source's settings")
+}
+
+fn show(result: Result<Parsed, Error>) -> String {
+    let mut text = match result {
+        Ok(parsed) => serde_json::to_string_pretty(&parsed),
+        Err(error) => serde_json::to_string_pretty(&serde_json::json!({ "error": error.to_string() })),
+    }
+    .expect("entries can be written");
+    text.push('\n');
+    text
+}
+
+#[test]
+fn documents() {
+    cases::folders("parse", "expected.json", |dir| show(parse(&source(dir), &document(&cases::input(dir)))));
+}
+
+fn web(body: impl Into<Vec<u8>>) -> Document {
+    Document {
+        location: "https://feeds.example.net/jobs".into(),
+        file_name: None,
+        content_type: None,
+        body: body.into().into(),
+    }
+}
+
+/// A document that does not state its zone is read in that of its source.
+#[test]
+fn dates_without_a_zone_are_in_the_sources() {
+    let feed = "<rss><channel><item><title>x</title><guid>1</guid><pubDate>2026-07-01 12:00:00</pubDate></item>\
+                </channel></rss>";
+    let mut source = Source::default();
+    source.defaults.time_zone = Some("America/New_York".into());
+    let parsed = parse(&source, &web(feed)).expect("a feed");
+    let at = parsed.entries[0].published.expect("a date").instant();
+    assert_eq!(at.to_rfc3339(), "2026-07-01T16:00:00+00:00");
+}
+
+/// The number of documents that take a strict parser quadratic time.
+#[test]
+fn long_and_deep_documents_take_linear_time() {
+    let item = "<item><title>x</title><guid>1</guid></item>";
+    let feed = |inside: String| format!("<rss><channel>{inside}{item}</channel></rss>");
+    let many = 100_000;
+    let documents = [
+        feed("<a>".repeat(many)),
+        feed("<item><title>".repeat(many)),
+        feed("<description><p>".repeat(many)),
+        feed("<![CDATA[".repeat(many)),
+        feed("<!--".repeat(many)),
+        feed("&".repeat(many)),
+        feed("<a b=\"".repeat(many)),
+        format!("<rss {}>", "a='' ".repeat(many)),
+        format!("{}<rss>", "<!doctype x [".repeat(many)),
+        "[".repeat(many),
+        format!("{{\"items\":{}", "[".repeat(many)),
+        format!("---\na: {}\n---\n{}", "[".repeat(many), "[a](".repeat(many)),
+        format!("---\na: x\n---\n{}", "> ".repeat(many)),
+        format!("---\na: x\n---\n{}", "* ".repeat(many)),
+    ];
+    let begun = std::time::Instant::now();
+    for document in documents {
+        let _ = parse(&Source::default(), &web(document));
+    }
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn an_element_has_a_bounded_number_of_attributes() {
+    let attributes: String = (0..1000).map(|n| format!(" a{n}=''")).collect();
+    let feed = format!("<rss><channel><item{attributes}><title>x</title></item></channel></rss>");
+    assert!(matches!(parse(&Source::default(), &web(feed)), Err(Error::NotAFeed(_))));
+}
+
+#[test]
+fn skipped_entries_have_their_reasons() {
+    let dir = cases::root().join("parse/rss-2.0");
+    let parsed = parse(&source(&dir), &document(&cases::input(&dir))).expect("a feed");
+    let reasons: Vec<_> = parsed.skipped.iter().map(|skipped| skipped.reason).collect();
+    assert_eq!(reasons, [SkipReason::NoTitle, SkipReason::NoIdentity]);
+}
+
+/// Every document of the cases.
+fn corpus() -> Vec<Vec<u8>> {
+    let stage = fs::read_dir(cases::root().join("parse")).expect("the cases");
+    let dirs = stage.map(|entry| entry.expect("a folder entry").path()).filter(|path| path.is_dir());
+    let mut all: Vec<_> = dirs.map(|dir| fs::read(cases::input(&dir)).expect("a readable file")).collect();
+    all.sort();
+    all
+}
+
+/// What is put into a document to break it.
+const SPLINTERS: [&[u8]; 14] = [
+    b"<",
+    b"&",
+    b"\"",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b"</item>",
+    b"<item>",
+    b"\xff",
+    b"\0",
+    b"xmlns='x'",
+    b"\xe2\x80",
+    b"---\n",
+];
+
+fn mutated() -> impl Strategy<Value = Vec<u8>> {
+    let corpus = corpus();
+    let change = (any::<prop::sample::Index>(), 0..4usize, 0..SPLINTERS.len(), any::<u8>());
+    (prop::sample::select(corpus), prop::collection::vec(change, 1..6)).prop_map(|(mut bytes, changes)| {
+        for (place, kind, splinter, byte) in changes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = place.index(bytes.len());
+            match kind {
+                0 => bytes.truncate(at),
+                1 => bytes[at] ^= byte,
+                2 => drop(bytes.splice(at..at, SPLINTERS[splinter].iter().copied())),
+                _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
+            }
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..4usize) {
+        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll};
+        let source = Source { format: [Auto, Feed, Jekyll, Csv][format], ..Source::default() };
+        let _ = parse(&source, &web(bytes));
+    }
+
+    #[test]
+    fn mutated_documents_are_read_without_panic(bytes in mutated()) {
+        let result = parse(&Source::default(), &web(bytes));
+        prop_assert!(!matches!(result, Err(Error::Panicked(_))), "{result:?}");
+    }
+}
