@@ -53,7 +53,7 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
     }?;
-    if let Some(repair) = decoded.repair {
+    if let Some(repair) = decoded.repair.filter(|_| !parsed.entries.is_empty()) {
         parsed.repairs.insert(0, repair.to_owned());
     }
     Ok(parsed)

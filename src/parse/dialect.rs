@@ -104,13 +104,8 @@ fn attribute_to(tag: &mut String, name: &str, value: &str) {
 }
 
 /// Elements of Atom 0.3 and their names in Atom 1.0 (RFC 4287, section 1).
-const ATOM_03: [(&str, &str); 5] = [
-    ("modified", "updated"),
-    ("issued", "published"),
-    ("tagline", "subtitle"),
-    ("copyright", "rights"),
-    ("url", "uri"),
-];
+const ATOM_03: [(&str, &str); 4] =
+    [("modified", "updated"), ("issued", "published"), ("tagline", "subtitle"), ("copyright", "rights")];
 
 /// Types of Atom's texts and what feed-rs calls them; it refuses a whole feed for another one.
 const TEXT_TYPES: [(&str, &str); 8] = [
@@ -156,7 +151,7 @@ pub fn rewrite(document: &str, dialect: Dialect, people: bool) -> String {
                         let _ = write!(out, "<link>{about} </link>");
                     }
                 }
-                Kind::Close if dialect.is_atom() => {
+                Kind::Close if dialect.is_atom() && depth <= dialect.item_depth() + 1 => {
                     let _ = write!(out, "</{}>", atom_name(token.name()));
                 }
                 _ => out.push_str(token.text),

@@ -106,7 +106,7 @@ impl Extra {
 }
 
 /// One line of text, whatever markup it was written in.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text::squash(&text::strip_html(text))
 }
 

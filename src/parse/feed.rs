@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use feed_rs::model;
 use url::Url;
 
-use super::extra::{Dialect, Extra, Outline, outline};
+use super::extra::{Dialect, Extra, Outline, outline, plain};
 use super::name::Field;
 use super::{Body, Entry, Error, Parsed, dialect, mend};
 use crate::date;
@@ -134,10 +134,10 @@ impl Context {
         let (body, summary) = self.texts(&mut from, &mut extra);
         let get = |field| extra.get(field).map(str::to_owned);
         // RSS writes `mail@example.org (Name)`.
-        let name = |person: model::Person| Some(person.name?.trim_matches(['(', ')', ' ']).to_owned());
+        let name = |person: model::Person| Some(plain(person.name?.trim_matches(['(', ')', ' '])));
         let author = from.authors.into_iter().find_map(name).or_else(|| get(Field::Author));
         let mut categories = Vec::new();
-        let given = from.categories.into_iter().map(|category| text::squash(&category.term));
+        let given = from.categories.into_iter().map(|category| plain(&category.term));
         for category in given.chain(extra.all(Field::Category).map(str::to_owned)) {
             if !category.is_empty() && !categories.contains(&category) {
                 categories.push(category);

@@ -89,6 +89,11 @@ fn text_end(rest: &str, name: &str) -> Option<usize> {
     None
 }
 
+/// Whether an element begins that stands in no text.
+fn is_part(token: &Token<'_>) -> bool {
+    TEXTS.contains(&token.name()) || ITEM_PARTS.contains(&token.local())
+}
+
 struct Mender<'a> {
     document: &'a str,
     dialect: Dialect,
@@ -138,6 +143,9 @@ impl<'a> Mender<'a> {
                 self.close_to(at);
             }
             self.item = self.out.len();
+        } else if self.open.last().is_some_and(|name| TEXTS.contains(name)) && is_part(token) {
+            self.made[BALANCE] = true;
+            self.close_to(self.open.len() - 1);
         }
         if self.open.len() < MAX_DEPTH {
             self.tag(token);
@@ -324,7 +332,8 @@ fn balanced(content: &str) -> bool {
                 open.len() < MAX_DEPTH && token.whole
             }
             Kind::Close => open.pop() == Some(token.name()) && token.whole,
-            Kind::Text => token.whole,
+            // A stray `<` is mended where it stands.
+            Kind::Text => true,
             _ => token.whole,
         };
         if !right {

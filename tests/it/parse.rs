@@ -62,12 +62,12 @@ fn dates_without_a_zone_are_in_the_sources() {
     assert_eq!(at.to_rfc3339(), "2026-07-01T16:00:00+00:00");
 }
 
-/// The number of documents that take a strict parser quadratic time.
+/// What takes a careless reader time that grows with the square of the length.
 #[test]
 fn long_and_deep_documents_take_linear_time() {
     let item = "<item><title>x</title><guid>1</guid></item>";
     let feed = |inside: String| format!("<rss><channel>{inside}{item}</channel></rss>");
-    let many = 100_000;
+    let many = 10_000;
     let documents = [
         feed("<a>".repeat(many)),
         feed("<item><title>".repeat(many)),
@@ -88,7 +88,7 @@ fn long_and_deep_documents_take_linear_time() {
     for document in documents {
         let _ = parse(&Source::default(), &web(document));
     }
-    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]
