@@ -158,7 +158,7 @@ impl Layout {
         Entry {
             key: cell(self.id),
             title: line(self.title).unwrap_or_default(),
-            url: cell(self.url).and_then(|text| markdown::first_link(&text)),
+            url: cell(self.url).and_then(|text| markdown::address(&text)),
             apply: cell(self.apply),
             employer: line(self.employer),
             place: line(self.place),

@@ -300,13 +300,12 @@ impl<'a> Scan<'a> {
             }
         } else if let Some(capture) = &mut self.capture {
             capture.finish_piece();
-        } else if self.depth == self.outline.dialect.item_depth() {
-            if let Some(item) = self.item.take() {
-                // feed-rs leaves out an item of RSS 1.0 that has no link.
-                self.outline.foreign |=
-                    self.outline.dialect == Dialect::Rdf && item.get(Field::Link).is_none();
-                self.outline.items.push(item);
-            }
+        } else if self.depth == self.outline.dialect.item_depth()
+            && let Some(item) = self.item.take()
+        {
+            // feed-rs leaves out an item of RSS 1.0 that has no link.
+            self.outline.foreign |= self.outline.dialect == Dialect::Rdf && item.get(Field::Link).is_none();
+            self.outline.items.push(item);
         }
         self.depth = self.depth.saturating_sub(1);
     }

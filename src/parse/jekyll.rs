@@ -155,7 +155,7 @@ fn entry(front: &Front, markdown: &str, zone: Option<Tz>) -> Entry {
     Entry {
         key: None,
         title: text::squash(&text::decode(&front.get(TITLE).unwrap_or_default())),
-        url: url.or_else(|| section("url").and_then(markdown::first_link)),
+        url: url.or_else(|| section("url").and_then(markdown::address)),
         apply: front.get(APPLY).or_else(|| text("to apply")),
         employer: front.get(EMPLOYER),
         place,

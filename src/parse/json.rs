@@ -4,6 +4,8 @@
 //! feed for a number as id, which the specification tells readers to accept, knows no language of an
 //! item, normalizes links, and makes up ids. Whatever feed-rs accepts is accepted here.
 
+use std::borrow::Cow;
+
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde_json::Value;
@@ -31,9 +33,8 @@ struct Feed {
 }
 
 /// Every field is any value: a wrong one costs no more than itself.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(default)]
-#[derive(Default)]
 struct Item {
     id: Value,
     url: Value,
@@ -55,16 +56,7 @@ struct Item {
 /// # Errors
 /// [`Error::NotAFeed`] if it is not JSON, or other JSON than a feed.
 pub fn parse(document: &str, location: &str, zone: Option<Tz>) -> Result<Parsed, Error> {
-    let document = document.trim_matches(['\u{feff}', '\0']);
-    let (feed, complete) = match serde_json::from_str::<Feed>(document) {
-        Ok(feed) => (feed, true),
-        Err(error) if error.is_eof() => {
-            let cut = cut(document).ok_or_else(|| Error::NotAFeed(error.to_string()))?;
-            let feed = serde_json::from_str(&cut).map_err(|e| Error::NotAFeed(e.to_string()))?;
-            (feed, false)
-        }
-        Err(error) => return Err(Error::NotAFeed(error.to_string())),
-    };
+    let (feed, repairs) = read(document.trim_matches(['\u{feff}', '\0']))?;
     let version = scalar(feed.version);
     if version.as_ref().is_some_and(|version| !version.contains("jsonfeed.org/version/")) {
         return Err(Error::NotAFeed(format!("its version is {:?}", version.unwrap_or_default())));
@@ -72,10 +64,9 @@ pub fn parse(document: &str, location: &str, zone: Option<Tz>) -> Result<Parsed,
     let base = [feed.home_page_url, feed.feed_url, Value::String(location.to_owned())];
     let base = base.into_iter().find_map(|url| Url::parse(&scalar(url)?).ok()).filter(Url::has_host);
     let (language, author) = (scalar(feed.language), author(feed.authors, feed.author));
-    let mut parsed = Parsed { complete, ..Parsed::default() };
-    if !complete {
-        parsed.repairs.push("truncated".into());
-    }
+    let complete = !repairs.contains(&TRUNCATED);
+    let repairs = repairs.into_iter().map(str::to_owned).collect();
+    let mut parsed = Parsed { complete, repairs, ..Parsed::default() };
     for item in feed.items {
         let mut entry = item.into_entry(base.as_ref(), zone);
         entry.language = entry.language.or_else(|| language.clone());
@@ -83,6 +74,36 @@ pub fn parse(document: &str, location: &str, zone: Option<Tz>) -> Result<Parsed,
         parsed.take(entry);
     }
     Ok(parsed)
+}
+
+const TRUNCATED: &str = "truncated";
+
+/// The feed, and what had to be mended: line ends and other control characters in texts, which JSON
+/// forbids (RFC 8259, section 7), and an end that is missing.
+fn read(document: &str) -> Result<(Feed, Vec<&'static str>), Error> {
+    if document.trim_start().starts_with('[') {
+        return Err(Error::NotAFeed("it is an array of JSON".into()));
+    }
+    let refused = |error: serde_json::Error| Error::NotAFeed(error.to_string());
+    let mut error = match serde_json::from_str(document) {
+        Ok(feed) => return Ok((feed, Vec::new())),
+        Err(error) => error,
+    };
+    let (mut document, mut repairs) = (Cow::Borrowed(document), Vec::new());
+    if error.is_syntax() && document.contains(char::is_control) {
+        document = Cow::Owned(document.replace(char::is_control, " "));
+        repairs.push("control characters");
+        error = match serde_json::from_str(&document) {
+            Ok(feed) => return Ok((feed, repairs)),
+            Err(error) => error,
+        };
+    }
+    if !error.is_eof() {
+        return Err(refused(error));
+    }
+    let cut = cut(&document).ok_or_else(|| refused(error))?;
+    repairs.push(TRUNCATED);
+    Ok((serde_json::from_str(&cut).map_err(refused)?, repairs))
 }
 
 impl Item {

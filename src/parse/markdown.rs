@@ -7,11 +7,12 @@
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd, html};
-use regex::{Captures, Regex};
+use regex::Regex;
 
 /// Signs that stand for a bullet, among them those of Word's symbol fonts (private use).
-const BULLETS: [char; 14] =
-    ['•', '●', '▪', '■', '◦', '‣', '·', '○', '❖', '➢', '✓', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}'];
+const BULLETS: [char; 17] = [
+    '•', '●', '▪', '■', '◾', '◦', '‣', '·', '○', '❖', '➢', '►', '✓', '∙', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}',
+];
 
 /// Characters from which on a line may have been wrapped by a program.
 const WRAPPED: usize = 50;
@@ -64,7 +65,7 @@ pub fn to_text(markdown: &str) -> String {
 }
 
 /// The first address in a text in Markdown.
-pub fn first_link(markdown: &str) -> Option<String> {
+fn first_link(markdown: &str) -> Option<String> {
     static LINK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?i)\b(?:https?://|www\.)[^\s<>"\[\]{}|\\^]+"#).expect("a fixed expression")
     });
@@ -72,6 +73,15 @@ pub fn first_link(markdown: &str) -> Option<String> {
     // `https://example.org/a](https://example.org/a)` is cut at the bracket already.
     let link = trim_address(found);
     Some(if link.get(..4)?.eq_ignore_ascii_case("www.") { format!("http://{link}") } else { link.to_owned() })
+}
+
+/// The address that a field of one answer holds: the first in it, or a bare `example.org/jobs`.
+pub fn address(text: &str) -> Option<String> {
+    static HOST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$").expect("a fixed expression")
+    });
+    let bare = || HOST.is_match(text.trim()).then(|| format!("http://{}", text.trim()));
+    first_link(text).or_else(bare)
 }
 
 /// An address without the signs of the sentence around it; a bracket that it opened itself stays.
@@ -159,29 +169,26 @@ fn ends_line(line: &str, next: &str) -> bool {
     !next.is_empty() && !wrapped && !line.starts_with('#') && !line.starts_with('<') && !line.ends_with('>')
 }
 
-/// Mends links whose words are an address, of which the end of the sentence has become a part:
-/// `[https://example.org/)](https://example.org/))`.
+/// Mends links that a form has made of addresses, `[address](address)`, where it has taken the end
+/// of the sentence for a part of the address: `([https://example.org/)](https://example.org/))`.
 fn links(text: &str) -> String {
-    static LINK: LazyLock<Regex> = LazyLock::new(|| {
-        let expression = r"\[((?:https?://|www\.)[^\s\[\]]+)\]\(((?:https?://|www\.)[^\s\[\]<>]+?)\)+";
-        Regex::new(expression).expect("a fixed expression")
-    });
-    let mend = |found: &Captures<'_>| {
-        let (whole, words, target) = (&found[0], &found[1], &found[2]);
-        let (label, address) = (trim_address(words), trim_address(target));
-        if label == words && address == target && !whole.ends_with("))") {
-            return whole.to_owned();
-        }
-        let brackets = whole.len() - whole.trim_end_matches(')').len();
-        // One ends the link, the address may end with its own, and one may be the sentence's.
-        let own = address.matches('(').count().saturating_sub(address.matches(')').count());
-        let address = format!("{address}{}", ")".repeat(own));
-        let after = if words == label { "" } else { &words[label.len()..] };
-        let left = ")".repeat(brackets.saturating_sub(1 + own).max(usize::from(after.contains(')'))).min(1));
-        let signs = after.replace(')', "");
-        format!("[{label}](<{address}>){left}{signs}")
-    };
-    LINK.replace_all(text, mend).into_owned()
+    static WORDS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[((?:https?://|www\.)[^\s\[\]]+)\]\(").expect("a fixed expression"));
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for found in WORDS.captures_iter(text) {
+        let (whole, words) = (found.get_match(), &found[1]);
+        let rest = text[whole.end()..].strip_prefix(words).and_then(|rest| rest.strip_prefix(')'));
+        let label = trim_address(words);
+        let relative = label.starts_with("www.");
+        let Some(rest) = rest.filter(|_| relative || label != words) else { continue };
+        let scheme = if relative { "http://" } else { "" };
+        out.push_str(&text[done..whole.start()]);
+        out.push_str(&format!("[{label}](<{scheme}{label}>){}", &words[label.len()..]));
+        done = text.len() - rest.len();
+    }
+    out.push_str(&text[done..]);
+    out
 }
 
 #[cfg(test)]
@@ -200,5 +207,8 @@ mod tests {
         );
         assert_eq!(first_link("see www.example.org/x_(y), or").unwrap(), "http://www.example.org/x_(y)");
         assert_eq!(first_link("none here"), None);
+        assert_eq!(address(" jobs.example.org/12 ").unwrap(), "http://jobs.example.org/12");
+        assert_eq!(address("n/a"), None);
+        assert_eq!(address("ask example.org"), None);
     }
 }

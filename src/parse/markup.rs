@@ -24,8 +24,8 @@ pub struct Token<'a> {
     pub text: &'a str,
     /// The byte of the document that it begins at.
     pub at: usize,
-    /// Whether its end is there: `false` for `<!-- …`, for `<a href="…` before the next `<`, and for
-    /// a `<` that begins nothing.
+    /// Whether its end is there: `false` for `<a href="…` before the next `<`, and for text that is a
+    /// `<` which begins nothing, or a `<!--` whose end is missing.
     pub whole: bool,
 }
 
@@ -71,13 +71,15 @@ pub fn local(name: &str) -> &str {
 
 /// The tokens of `text`, which together are all of it.
 pub fn tokens(text: &str) -> Tokens<'_> {
-    Tokens { text, at: 0 }
+    Tokens { text, at: 0, unended: [false; ENCLOSED.len()] }
 }
 
 /// See [`tokens`].
 pub struct Tokens<'a> {
     text: &'a str,
     at: usize,
+    /// Which of [`ENCLOSED`] end nowhere from here on: they are looked for once, not at each begin.
+    unended: [bool; ENCLOSED.len()],
 }
 
 /// Delimiters of what is read up to a fixed end.
@@ -93,7 +95,7 @@ impl<'a> Iterator for Tokens<'a> {
             return None;
         }
         let (kind, length, whole) = if rest.as_bytes()[0] == b'<' {
-            markup(rest)
+            self.markup(rest)
         } else {
             (Kind::Text, rest.find('<').unwrap_or(rest.len()), true)
         };
@@ -103,14 +105,25 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Kind and length of the markup that `rest` begins with, and whether it is whole.
-fn markup(rest: &str) -> (Kind, usize, bool) {
-    for (open, close, kind) in ENCLOSED {
-        if let Some(inner) = rest.strip_prefix(open) {
-            let end = inner.find(close);
-            return (kind, end.map_or(rest.len(), |end| open.len() + end + close.len()), end.is_some());
+impl Tokens<'_> {
+    /// Kind and length of the markup that `rest` begins with, and whether it is whole. What is begun
+    /// and ends nowhere is text: the beginning alone, so that the rest can be read.
+    fn markup(&mut self, rest: &str) -> (Kind, usize, bool) {
+        for ((open, close, kind), unended) in ENCLOSED.into_iter().zip(&mut self.unended) {
+            let Some(inner) = rest.strip_prefix(open) else { continue };
+            let end = if *unended { None } else { inner.find(close) };
+            *unended = end.is_none();
+            return match end {
+                Some(end) => (kind, open.len() + end + close.len(), true),
+                None => (Kind::Text, open.len(), false),
+            };
         }
+        markup(rest)
     }
+}
+
+/// [`Tokens::markup`] for what has no fixed end.
+fn markup(rest: &str) -> (Kind, usize, bool) {
     let bytes = rest.as_bytes();
     if bytes.get(1) == Some(&b'!') {
         let (length, whole) = document_type(bytes);

@@ -6,7 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use shelfwire::config::Source;
 use shelfwire::fetch::Document;
-use shelfwire::parse::{Error, Parsed, SkipReason, parse};
+use shelfwire::parse::{Body, Entry, Error, Parsed, SkipReason, parse};
 
 use super::cases;
 
@@ -39,6 +39,36 @@ fn show(result: Result<Parsed, Error>) -> String {
 #[test]
 fn documents() {
     cases::folders("parse", "expected.json", |dir| show(parse(&source(dir), &document(&cases::input(dir)))));
+}
+
+/// The HTML of a post's text.
+#[test]
+fn markdown() {
+    cases::table("parse/markdown.tsv", |text| {
+        let post = web(format!("---\ntitle: x\n---\n{text}"));
+        let parsed = parse(&Source::default(), &post).expect("a post");
+        match &parsed.entries[0].body {
+            Body::Html(html) => html.clone(),
+            Body::Text(text) => panic!("{text:?} is no HTML"),
+        }
+    });
+}
+
+/// The titles of the items of a broken channel, its texts, and what was mended.
+#[test]
+fn mends() {
+    cases::table("parse/mends.tsv", |items| {
+        let feed = format!("<rss version=\"2.0\"><channel><title>Board</title>{items}");
+        let parsed = match parse(&Source::default(), &web(feed)) {
+            Ok(parsed) => parsed,
+            Err(error) => return error.to_string(),
+        };
+        let entry = |entry: &Entry| match &entry.body {
+            Body::Html(body) | Body::Text(body) => format!("{} [{body}]", entry.title),
+        };
+        let entries: Vec<_> = parsed.entries.iter().map(entry).collect();
+        format!("{} ({})", entries.join(" | "), parsed.repairs.join(", "))
+    });
 }
 
 fn web(body: impl Into<Vec<u8>>) -> Document {
