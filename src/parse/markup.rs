@@ -194,17 +194,52 @@ impl<'a> Iterator for Attributes<'a> {
 
     fn next(&mut self) -> Option<Attribute<'a>> {
         let rest = self.tag.get(self.at..)?;
-        let equals = rest.find('=')?;
-        let name = rest[..equals].trim_end().rsplit(|c: char| c.is_ascii_whitespace()).next()?;
-        let after = rest[equals + 1..].trim_start();
-        let quote = after.chars().next()?;
-        let value = if matches!(quote, '"' | '\'') {
-            after[1..].split(quote).next()?
-        } else {
-            after.split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next()?
+        let (before, after) = rest.split_once('=')?;
+        let name = before.trim_end().rsplit(|c: char| c.is_ascii_whitespace()).next()?;
+        let after = after.trim_start();
+        let (value, left) = match after.chars().next()? {
+            quote @ ('"' | '\'') => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+            _ => {
+                let end = after.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/'));
+                after.split_at(end.unwrap_or(after.len()))
+            }
         };
-        let start = value.as_ptr() as usize - self.tag.as_ptr() as usize;
-        self.at = start + value.len() + usize::from(matches!(quote, '"' | '\''));
+        self.at = self.tag.len() - left.len();
         Some(Attribute { name, value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> Vec<(Kind, &str, bool)> {
+        tokens(text).map(|token| (token.kind, token.text, token.whole)).collect()
+    }
+
+    #[test]
+    fn tokens_are_all_of_the_text() {
+        let text = "<!DOCTYPE a [<!ENTITY b '>'>]><?x y?><a b='>'/>t<![CDATA[<]]></a>";
+        let found = kinds(text);
+        assert_eq!(found.iter().map(|(_, text, _)| *text).collect::<String>(), text);
+        let kinds: Vec<_> = found.into_iter().map(|(kind, ..)| kind).collect();
+        use Kind::{Aside, Cdata, Close, Empty, Text};
+        assert_eq!(kinds, [Aside, Aside, Empty, Text, Cdata, Close]);
+    }
+
+    #[test]
+    fn what_does_not_end_is_told() {
+        assert_eq!(kinds("<a b='<c>"), [(Kind::Open, "<a b='", false), (Kind::Open, "<c>", true)]);
+        assert_eq!(kinds("1 < 2"), [(Kind::Text, "1 ", true), (Kind::Text, "< 2", false)]);
+        assert_eq!(kinds("<!--a"), [(Kind::Text, "<!--", false), (Kind::Text, "a", true)]);
+    }
+
+    #[test]
+    fn attributes_are_read_as_written() {
+        let tag = tokens("<x:a b = \"1=2\" c='&amp;' d=e/>").next().expect("a tag");
+        let read: Vec<_> = tag.attributes().map(|a| (a.name, a.value)).collect();
+        assert_eq!(read, [("b", "1=2"), ("c", "&amp;"), ("d", "e")]);
+        assert_eq!((tag.name(), tag.local()), ("x:a", "a"));
+        assert_eq!(tokens("<a b").next().expect("a tag").attribute("b"), None);
     }
 }
