@@ -210,20 +210,21 @@ pub struct Skipped {
     pub reason: SkipReason,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+/// Why an entry cannot be used. Each fits after "skipped: ".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum SkipReason {
-    /// Neither a title nor a text that gives one.
+    #[error("it has neither a title nor a text that gives one")]
     NoTitle,
-    /// No id, no link and no text: nothing to know it by or to send a reader to.
+    #[error("it has no id, no link and no text: nothing to know it by or to send a reader to")]
     NoIdentity,
-    /// The file has no front matter, or one that is not YAML.
+    #[error("the file has no front matter, or one that is not YAML")]
     BadFrontMatter,
-    /// The row does not fit the header.
+    #[error("the row does not fit the header")]
     BadRow,
-    /// The file is not UTF-8 text.
+    #[error("the file is not UTF-8 text")]
     NotText,
-    /// The file of a folder cannot be read as what it should be.
+    #[error("the file cannot be read as what it should be")]
     BadFile,
 }
 
