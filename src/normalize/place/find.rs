@@ -1,0 +1,327 @@
+//! A name or an address block that may hold a place in, the place out.
+
+use std::sync::LazyLock;
+
+use super::gazetteer::{HUNDRED_THOUSAND, TEN_THOUSAND, Town, towns};
+use super::lookup::{Scope, add, alone, place, within};
+use super::piece::words;
+use super::{Hint, beginning, scan};
+use crate::iso;
+use crate::posting::Place;
+
+static INSTITUTIONS: &str = include_str!("../../../data/institutions.tsv");
+
+/// Institutions by their keys, sorted, with town and region; both are empty where the name must not
+/// be read.
+static INSTITUTION_INDEX: LazyLock<Vec<(String, &str, &str)>> = LazyLock::new(|| {
+    let lines = INSTITUTIONS.lines().filter(|line| !line.starts_with('#'));
+    let mut index: Vec<_> = lines
+        .map(|line| {
+            let mut fields = line.split('\t');
+            let [name, town, region] = std::array::from_fn(|_| fields.next().unwrap_or(""));
+            (iso::key(name), town, region)
+        })
+        .collect();
+    index.sort();
+    index
+});
+
+/// Words of an institution's name, not of a town's.
+const INSTITUTION_WORDS: [&str; 30] = [
+    "library",
+    "libraries",
+    "university",
+    "college",
+    "school",
+    "schools",
+    "museum",
+    "center",
+    "centre",
+    "hospital",
+    "institute",
+    "institution",
+    "archives",
+    "archive",
+    "society",
+    "department",
+    "office",
+    "foundation",
+    "building",
+    "hall",
+    "headquarters",
+    "branch",
+    "academy",
+    "district",
+    "association",
+    "laboratory",
+    "seminary",
+    "church",
+    "inc",
+    "conservatory",
+];
+
+/// What follows a town's name in the name of an institution that belongs to the town. A person's
+/// name can stand there too (`Vassar College`), but not before these.
+const CIVIC: [&str; 12] = [
+    "public library",
+    "free library",
+    "public libraries",
+    "free public library",
+    "public schools",
+    "public school",
+    "school district",
+    "city schools",
+    "historical society",
+    "town library",
+    "city library",
+    "district library",
+];
+
+/// What may follow the name of a large town or of a state.
+const KINDS: [&str; 28] = [
+    "university",
+    "college",
+    "state",
+    "public",
+    "free",
+    "community",
+    "library",
+    "libraries",
+    "museum",
+    "historical",
+    "institute",
+    "school",
+    "academy",
+    "medical",
+    "county",
+    "city",
+    "symphony",
+    "botanical",
+    "zoo",
+    "art",
+    "law",
+    "law school",
+    "department",
+    "health",
+    "hospital",
+    "philharmonic",
+    "district",
+    "academy of",
+];
+
+/// What may stand before a town's name.
+const BEFORE: [&str; 22] = [
+    "city of",
+    "town of",
+    "village of",
+    "borough of",
+    "township of",
+    "university of",
+    "college of",
+    "suny",
+    "suny at",
+    "state university of",
+    "archdiocese of",
+    "diocese of",
+    "museum of",
+    "county of",
+    "state of",
+    "city college of",
+    "historical society of",
+    "art institute of",
+    "public library of",
+    "libraries of",
+    "library of",
+    "port of",
+];
+
+/// Finds a place in words that are not a place field: an employer's name (`Ossining Public Library`,
+/// `University of Michigan, Ann Arbor`, `SUNY Albany`), an address block. An unambiguous or hinted
+/// place, or nothing.
+pub fn find(text: &str, hint: &Hint) -> Vec<Place> {
+    let text = beginning(text);
+    let found = scan(text, hint);
+    if !found.is_empty() {
+        return found;
+    }
+    let mut out = Vec::new();
+    for line in text.split(['\n', ';', '|']).take(8) {
+        institution(line, hint).into_iter().for_each(|place| add(&mut out, place));
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether some words name an institution.
+pub(super) fn is_institution(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .any(|word| INSTITUTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// The place that one institution's name tells.
+pub(super) fn institution(text: &str, hint: &Hint) -> Option<Place> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 200 {
+        return None;
+    }
+    let key = iso::key(text);
+    let state = state_in(&key, hint);
+    if let Some(scope) = state
+        && let Some(town) = campus(text, scope)
+    {
+        return place(Some(town), scope);
+    }
+    if let Some(known) = well_known(&key) {
+        return known;
+    }
+    if let Some(town) = town_in_name(&key, state, hint) {
+        return place(Some(town), Scope { region: town.region, country: Some(town.country) });
+    }
+    place(None, state?)
+}
+
+/// The longest institution of the table whose words a name holds. `Some(None)`: say nothing.
+fn well_known(key: &str) -> Option<Option<Place>> {
+    let starts = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
+    let fits = |(name, _, _): &&(String, &str, &str), from: usize| {
+        let rest = key[from..].strip_prefix(name.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let known = starts.flat_map(|from| {
+        let word = key[from..].split(' ').next().unwrap_or("");
+        let first = INSTITUTION_INDEX.partition_point(|(name, _, _)| name.as_str() < word);
+        let same = INSTITUTION_INDEX[first..].iter().take_while(move |(name, _, _)| name.starts_with(word));
+        same.filter(move |entry| fits(entry, from))
+    });
+    let (_, town, region) = known.max_by_key(|(name, _, _)| name.len())?;
+    let Some(scope) = Scope::of_region(region) else { return Some(None) };
+    Some(
+        place(within(&iso::key(town), scope), scope)
+            .map(|place| Place { city: Some((*town).to_owned()), ..place }),
+    )
+}
+
+/// The region that a name tells: `University of Michigan`, `Michigan State University`, `Westchester
+/// County`.
+fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
+    let from_start = |rest: &str| -> Option<Scope> {
+        let ends = rest.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(rest.len()));
+        let ends: Vec<_> = ends.take(4).collect();
+        ends.into_iter().rev().find_map(|end| {
+            let name = &rest[..end];
+            let county = name.ends_with(" county");
+            let follows = rest[end..].trim_start();
+            if county {
+                let town = alone(name, hint).filter(|town| town.name.is_empty() || town.size > 0)?;
+                return Some(Scope { region: town.region, country: Some(town.country) });
+            }
+            // Abbreviations are words ("or", "in"); Washington alone may be the capital, a person.
+            let region =
+                (name.len() > 3).then(|| iso::region_by_key(name, hint.country.or(Some("US"))))??;
+            let state = follows.starts_with("state ") || follows == "state";
+            (name != "washington" || state).then(|| Scope::of_region(region))?
+        })
+    };
+    for before in
+        ["university of ", "state of ", "state university of ", "college of ", "university system of "]
+    {
+        if let Some(at) = key.find(before).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b' ') {
+            // "City University of New York" is the town's.
+            let city =
+                key[..at].ends_with("city ") || before == "college of " && key[..at].ends_with("city ");
+            if let Some(scope) = (!city).then(|| from_start(&key[at + before.len()..])).flatten() {
+                return Some(scope);
+            }
+        }
+    }
+    let first = from_start(key).filter(|scope| {
+        let name = scope.region.and_then(iso::region_name).map(iso::key).unwrap_or_default();
+        let rest = key.strip_prefix(name.as_str()).map(str::trim_start);
+        // A town of the state's name comes first ("New York Public Library").
+        rest.is_none_or(|rest| {
+            let town = within(&name, *scope).is_some_and(|town| town.size >= HUNDRED_THOUSAND);
+            KINDS.iter().any(|kind| rest.starts_with(kind)) && (!town || rest.starts_with("state"))
+        })
+    });
+    let suny = key.starts_with("suny ").then(|| Scope::of_region("US-NY")).flatten();
+    first.or(suny).or_else(|| {
+        let county = key.find(" county")?;
+        let words: Vec<_> = key[..county].split(' ').collect();
+        (0..words.len()).rev().take(3).rev().find_map(|from| {
+            let name = format!("{} county", words[from..].join(" "));
+            let town = alone(&name, hint)?;
+            Some(Scope { region: town.region, country: Some(town.country) })
+        })
+    })
+}
+
+/// The town behind the name of a state's institution: `University of Michigan, Ann Arbor`,
+/// `UMass - Amherst`, `University at Buffalo`, `SUNY Albany`.
+fn campus(text: &str, scope: Scope) -> Option<&'static Town> {
+    let all: Vec<_> = words(text).collect();
+    let last = all.len();
+    (1..last)
+        .filter(|at| last - at <= 3)
+        .find_map(|at| {
+            let before = &text[..all[at - 1].1];
+            let name = &text[all[at].0..];
+            let joint = before.ends_with([',', '-', '–', '—', ':'])
+                || ["at", "in"].iter().any(|word| before.ends_with(&format!(" {word}")))
+                || is_institution(before)
+                || iso::key(before) == "suny"
+                || scope
+                    .region
+                    .and_then(iso::region_name)
+                    .is_some_and(|name| iso::key(before).ends_with(&iso::key(name)));
+            let town = joint.then(|| within(&iso::key(name), scope)).flatten();
+            town.filter(|town| !town.name.is_empty() && !is_institution(name))
+        })
+        .or_else(|| {
+            let (_, name) = text.rsplit_once(['-', '–'])?;
+            within(&iso::key(name), scope).filter(|town| !town.name.is_empty())
+        })
+}
+
+/// The town that an institution's name begins or ends with.
+fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static Town> {
+    let known = |name: &str, civic: bool| {
+        let scoped = state.filter(|scope| scope.region.is_some()).map(|scope| within(name, scope));
+        let town = scoped.unwrap_or_else(|| alone(name, hint))?;
+        let least = if civic { 0 } else { HUNDRED_THOUSAND };
+        // "Washington" is a president, and half of the country is named after him.
+        (!town.name.is_empty() && town.size >= least && name != "washington").then_some(town)
+    };
+    let ends: Vec<_> = key.match_indices(' ').map(|(at, _)| at).take(4).collect();
+    for end in ends.into_iter().rev() {
+        let (name, rest) = (&key[..end], &key[end + 1..]);
+        let civic = CIVIC.iter().any(|kind| rest.starts_with(kind));
+        if (civic || KINDS.iter().any(|kind| starts_with_words(rest, kind)))
+            && let Some(town) = known(name, civic)
+        {
+            return Some(town);
+        }
+    }
+    for before in BEFORE {
+        let Some(at) = key.find(before).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b' ') else {
+            continue;
+        };
+        let rest = key[at + before.len()..].trim_start();
+        let municipal = matches!(before, "city of" | "town of" | "village of" | "township of" | "borough of");
+        let ends = rest.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(rest.len())).take(4);
+        let ends: Vec<_> = ends.collect();
+        if let Some(town) = ends.into_iter().rev().find_map(|end| known(&rest[..end], municipal)) {
+            return Some(town);
+        }
+    }
+    // "… in St. Louis", "… at Buffalo", "…, Fresno": the end of the name.
+    let ends = [" in ", " at "].iter().filter_map(|joint| key.rsplit_once(joint)).map(|(_, name)| name);
+    ends.into_iter()
+        .find_map(|name| known(name, false).filter(|town| town.size >= TEN_THOUSAND))
+        .or_else(|| towns(key).next().and_then(|_| known(key, false)))
+}
+
+fn starts_with_words(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}

@@ -1,0 +1,370 @@
+//! A field's text in, its pieces out: a town's words, the state and country behind them, the joint.
+//!
+//! `15 West 16th St. New York  NY 10011` is one piece: the words `15 West 16th St. New York`, the
+//! mark `NY`, the postal code `10011`.
+
+use super::Hint;
+use super::gazetteer::towns;
+use super::lookup::{Scope, within};
+use super::postal::{self, Postal};
+use crate::iso;
+
+/// How a piece is joined to the one before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Join {
+    /// `;`, `|`, a new line: another place, or the next line of an address.
+    Hard,
+    /// `and`, `or`, `&`: another place.
+    List,
+    /// `/`: another place, or the state of this one.
+    Slash,
+    /// `,` or a dash: a part of the same place, most often.
+    Part,
+    /// In parentheses: a comment.
+    Inner,
+}
+
+/// A state or country. With both, the words can mean either (`CA`, `Georgia`).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Mark {
+    pub region: Option<&'static str>,
+    pub country: Option<&'static str>,
+}
+
+#[derive(Debug, PartialEq)]
+pub(super) struct Piece<'a> {
+    pub join: Join,
+    /// The words before marks and postal codes; may be a street or an institution.
+    pub town: &'a str,
+    /// In the order of the text.
+    pub marks: Vec<Mark>,
+    pub postal: Option<Postal>,
+    /// What `town` means if it is no town: `New York`, `Ontario`, `Jamaica`.
+    pub also: Option<Mark>,
+}
+
+/// Words that say how the work is done, not where.
+const AWAY: [&str; 26] = [
+    "remote",
+    "remotely",
+    "virtual",
+    "virtually",
+    "anywhere",
+    "telework",
+    "telecommute",
+    "hybrid",
+    "various",
+    "multiple",
+    "locations",
+    "location",
+    "global",
+    "worldwide",
+    "nationwide",
+    "national",
+    "statewide",
+    "home",
+    "online",
+    "flexible",
+    "onsite",
+    "fully",
+    "work",
+    "from",
+    "within",
+    "only",
+];
+
+/// Words around a town's name that do not belong to it.
+const AROUND: [&str; 22] = [
+    "in",
+    "near",
+    "of",
+    "at",
+    "greater",
+    "downtown",
+    "metro",
+    "metropolitan",
+    "area",
+    "campus",
+    "campuses",
+    "vicinity",
+    "city of",
+    "town of",
+    "village of",
+    "borough of",
+    "township of",
+    "township",
+    "twp",
+    "main",
+    "region",
+    "based",
+];
+
+/// Words of a region's part that is no town.
+pub(super) const DIRECTIONS: [&str; 14] = [
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "upstate",
+    "downstate",
+    "northwestern",
+    "northeastern",
+    "southwestern",
+    "southeastern",
+    "greater",
+    "metro",
+    "coastal",
+];
+
+/// Cuts a field into pieces, at most 40: one field was seen to list twenty places.
+pub(super) fn pieces<'a>(text: &'a str, hint: &Hint) -> Vec<Piece<'a>> {
+    let mut out = Vec::new();
+    for (join, part) in cuts(text) {
+        let mut join = join;
+        for part in listed(part) {
+            if let Some(piece) = piece(join, part, hint) {
+                out.push(piece);
+            }
+            join = Join::List;
+        }
+        if out.len() >= 40 {
+            break;
+        }
+    }
+    out
+}
+
+/// The text cut at its punctuation.
+fn cuts(text: &str) -> Vec<(Join, &str)> {
+    let mut out = Vec::new();
+    let (mut from, mut join) = (0, Join::Hard);
+    let mut cut = |at: usize, width: usize, next: Join, join: &mut Join| {
+        let part = text[from..at].trim();
+        if !part.is_empty() {
+            out.push((*join, part));
+            *join = next;
+        } else if *join == Join::Part {
+            *join = next;
+        }
+        from = at + width;
+    };
+    let spaced = |at: usize, width: usize| {
+        let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+        before && text[at + width..].chars().next().is_none_or(char::is_whitespace)
+    };
+    for (at, c) in text.char_indices() {
+        let next = match c {
+            ';' | '|' | '\n' | '\r' | '•' | '·' => Join::Hard,
+            '/' => Join::Slash,
+            ',' | ')' | ']' | ':' | '>' | '–' | '—' => Join::Part,
+            '(' | '[' => Join::Inner,
+            '-' if spaced(at, 1) => Join::Part,
+            '.' if ends_sentence(&text[..at], &text[at + 1..]) => Join::Part,
+            _ => continue,
+        };
+        cut(at, c.len_utf8(), next, &mut join);
+    }
+    cut(text.len(), 0, Join::Hard, &mut join);
+    out
+}
+
+/// `NY. Travel required`: a full stop after a word of capitals, before another sentence.
+fn ends_sentence(before: &str, after: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase()) && after.starts_with(' ')
+}
+
+/// A part cut at `and`, `or` and `&`, unless it is one country's or region's name.
+fn listed(part: &str) -> Vec<&str> {
+    let words: Vec<_> = words(part).collect();
+    let joint = |word: &str| matches!(word, "and" | "or" | "&" | "AND" | "OR" | "And" | "Or");
+    // "OR" at the end, or before a postal code, is Oregon.
+    let joints: Vec<_> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, (start, end))| {
+            let next = words.get(at + 1).map(|(start, end)| &part[*start..*end]);
+            joint(&part[*start..*end]) && *at > 0 && next.is_some_and(|w| w.starts_with(char::is_alphabetic))
+        })
+        .map(|(_, range)| *range)
+        .collect();
+    let key = if joints.is_empty() { String::new() } else { iso::key(part) };
+    if joints.is_empty() || iso::country_by_key(&key).or(iso::region_by_key(&key, None)).is_some() {
+        return vec![part];
+    }
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (start, end) in joints {
+        out.push(part[from..start].trim());
+        from = end;
+    }
+    out.push(part[from..].trim());
+    out
+}
+
+/// Where words begin and end.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    text.split_whitespace().map(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        (start, start + word.len())
+    })
+}
+
+fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
+    let text = without_around(text);
+    let mut words: Vec<_> = words(text).collect();
+    let mut piece = Piece { join, town: "", marks: Vec::new(), postal: None, also: None };
+    while let Some(&(_, end)) = words.last() {
+        let rest = &text[words[0].0..end];
+        if piece.postal.is_none()
+            && let Some((postal, count)) = postal_at_end(text, &words)
+        {
+            piece.postal = Some(postal);
+            words.truncate(words.len() - count);
+        } else if let Some((mark, count)) = mark_at_end(text, &words, hint) {
+            if count == words.len() && is_town_too(rest, mark, &piece) {
+                piece.also = Some(mark);
+                piece.town = rest;
+                break;
+            }
+            piece.marks.insert(0, mark);
+            words.truncate(words.len() - count);
+        } else if let Some(count) = county_at_end(text, &words) {
+            words.truncate(words.len() - count);
+        } else {
+            piece.town =
+                rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '"' | '\''));
+            break;
+        }
+    }
+    let says = !piece.town.is_empty() || !piece.marks.is_empty() || piece.postal.is_some();
+    says.then_some(piece)
+}
+
+/// Without words of [`AWAY`] and [`AROUND`] at both ends. A name that is a town's as it stands stays.
+fn without_around(text: &str) -> &str {
+    let noise = |words: &str| {
+        let key = words.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let capital = words.len() == 2 && words.bytes().all(|b| b.is_ascii_uppercase());
+        !capital && (key.is_empty() || AWAY.contains(&key.as_str()) || AROUND.contains(&key.as_str()))
+    };
+    let mut text = text.trim();
+    loop {
+        let mut ends = words(text);
+        let Some(first) = ends.next() else { return text };
+        let second = ends.next();
+        let last = words(text).last().unwrap_or(first);
+        let open = second.is_some_and(|(_, end)| noise(&text[first.0..end]));
+        if !open && !noise(&text[first.0..first.1]) && !noise(&text[last.0..last.1]) {
+            return text;
+        }
+        // Such a word may be part of a name ("Work" is no town, "Central City" and "Home" are).
+        if second.is_some() && towns(&iso::key(text)).next().is_some() {
+            return text;
+        }
+        text = match (open, second) {
+            (true, Some((_, end))) => text[end..].trim(),
+            _ if noise(&text[first.0..first.1]) => text[first.1..].trim(),
+            _ => text[..last.0].trim(),
+        };
+    }
+}
+
+fn postal_at_end(text: &str, words: &[(usize, usize)]) -> Option<(Postal, usize)> {
+    let (start, end) = *words.last()?;
+    let word = text[start..end].trim_end_matches('.');
+    if let Some(postal) = postal::zip(word) {
+        return Some((postal, 1));
+    }
+    let (start, end) = *words.get(words.len().checked_sub(2)?)?;
+    postal::halves(&text[start..end], word).map(|postal| (postal, 2))
+}
+
+/// The longest mark that a piece ends with, and its words.
+fn mark_at_end(text: &str, words: &[(usize, usize)], hint: &Hint) -> Option<(Mark, usize)> {
+    let end = words.last()?.1;
+    let longest = words.len().min(5);
+    (1..=longest).rev().find_map(|count| {
+        let first = words.len() - count;
+        let mark = mark(&text[words[first].0..end], hint)?;
+        let fits = first == 0
+            || stands_behind(&text[words[0].0..words[first].0], &text[words[first].0..end], mark, hint);
+        fits.then_some((mark, count))
+    })
+}
+
+/// Whether a mark can stand behind these words: abbreviations can; of a full name (`Washington` in
+/// `Port Washington`) the words before it must be a place in it.
+fn stands_behind(before: &str, words: &str, mark: Mark, hint: &Hint) -> bool {
+    let short = words.chars().filter(|c| c.is_alphabetic()).count() <= 3;
+    if short || words.contains(' ') && mark.region.is_none() {
+        return true;
+    }
+    let whole = iso::key(&format!("{before}{words}"));
+    if towns(&whole).next().is_some() {
+        return false;
+    }
+    let key = iso::key(before);
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    let scopes = [
+        mark.region.and_then(Scope::of_region),
+        mark.country.map(|c| Scope { region: None, country: Some(c) }),
+    ];
+    DIRECTIONS.contains(&key.as_str())
+        || self::mark(last, hint).is_some()
+        || key.ends_with(" county")
+        || scopes.into_iter().flatten().any(|scope| {
+            within(&key, scope).is_some()
+                || (0..key.len())
+                    .filter(|at| key.as_bytes()[*at] == b' ')
+                    .any(|at| within(&key[at + 1..], scope).is_some())
+        })
+}
+
+/// The state or country that these words are.
+pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
+    let words = words.trim_matches(|c: char| matches!(c, ',' | ':' | '"' | '\'' | '*') || c.is_whitespace());
+    if words.len() > 60 || !words.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let key = iso::key(words);
+    // "in", "or", "me" are words, "IN", "OR", "ME" and "Me." are not.
+    let abbreviated = key.len() <= 3;
+    if abbreviated && !words.contains('.') && words.contains(char::is_lowercase) {
+        return None;
+    }
+    let near =
+        hint.country.filter(|_| abbreviated).and_then(|country| iso::region_by_key(&key, Some(country)));
+    let region = near.or_else(|| iso::region_by_key(&key, None));
+    let country =
+        if words.contains('.') && key.len() == 2 { iso::country_by_key(&key) } else { iso::country(words) };
+    let territory = country.and_then(iso::territory);
+    let country = country.filter(|_| territory.is_none());
+    let mark = Mark { region: region.or(territory), country };
+    (mark.region.is_some() || mark.country.is_some()).then_some(mark)
+}
+
+/// `NY Ulster County`: a county behind a mark or a town is left out.
+fn county_at_end(text: &str, words: &[(usize, usize)]) -> Option<usize> {
+    let end = words.last()?.1;
+    let county = text[..end].to_ascii_lowercase().ends_with(" county");
+    let longest = words.len().checked_sub(1).filter(|_| county)?.min(4);
+    (2..=longest).rev().find(|count| {
+        let key = iso::key(&text[words[words.len() - count].0..end]);
+        towns(&key).any(|town| town.name.is_empty())
+    })
+}
+
+/// Whether the words of a mark name a town as well, which the marks behind it allow.
+fn is_town_too(words: &str, mark: Mark, piece: &Piece) -> bool {
+    let key = iso::key(words);
+    if key.len() <= 3 && key != "nyc" {
+        return false;
+    }
+    let behind = piece.marks.first().and_then(|mark| mark.region).or(piece.postal.and_then(|p| p.region));
+    match behind {
+        Some(region) => towns(&key).any(|town| town.region == Some(region) && !town.name.is_empty()),
+        None => towns(&key).any(|town| !town.name.is_empty()) || mark.region == Some("US-DC"),
+    }
+}
