@@ -185,7 +185,10 @@ fn listed(part: &str) -> Vec<&str> {
         .enumerate()
         .filter(|(at, (start, end))| {
             let next = words.get(at + 1).map(|(start, end)| &part[*start..*end]);
-            joint(&part[*start..*end]) && *at > 0 && next.is_some_and(|w| w.starts_with(char::is_alphabetic))
+            let word = &part[*start..*end];
+            joint(word)
+                && (*at > 0 || word.starts_with(char::is_lowercase) || word == "&")
+                && next.is_some_and(|w| w.starts_with(char::is_alphabetic))
         })
         .map(|(_, range)| *range)
         .collect();
@@ -336,13 +339,22 @@ pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
     }
     let near =
         hint.country.filter(|_| abbreviated).and_then(|country| iso::region_by_key(&key, Some(country)));
-    let region = near.or_else(|| iso::region_by_key(&key, None));
+    let region =
+        near.or_else(|| iso::region_by_key(&key, None)).filter(|region| !is_nearer(&key, region, hint));
     let country =
         if words.contains('.') && key.len() == 2 { iso::country_by_key(&key) } else { iso::country(words) };
     let territory = country.and_then(iso::territory);
     let country = country.filter(|_| territory.is_none());
     let mark = Mark { region: region.or(territory), country };
     (mark.region.is_some() || mark.country.is_some()).then_some(mark)
+}
+
+/// Whether a name (`Long Island`, `Middlesex County`) is that of an area or a town at home rather than
+/// of this region abroad.
+fn is_nearer(key: &str, region: &str, hint: &Hint) -> bool {
+    let abroad = !["US-", "CA-", "AU-"].iter().any(|country| region.starts_with(country));
+    let home = hint.country.filter(|country| !region.starts_with(country));
+    abroad && towns(key).any(|town| town.name.is_empty() || home == Some(town.country))
 }
 
 /// `NY Ulster County`: a county behind a mark or a town is left out.

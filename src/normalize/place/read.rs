@@ -78,7 +78,12 @@ fn groups<'a>(pieces: &[Piece<'a>]) -> Vec<Group<'a>> {
         }
         let new = match piece.join {
             Join::Hard | Join::List => has_town && !current.is_empty() || differs,
-            Join::Slash => has_town && !current.towns.is_empty() && (is_known(town) || region) || differs,
+            Join::Slash => {
+                has_town
+                    && !current.towns.is_empty()
+                    && (is_known(town) || region || parts(town).any(is_known))
+                    || differs
+            }
             Join::Part | Join::Inner => {
                 let full = told && !current.towns.is_empty();
                 full && has_town && (region || is_known(town)) || differs && !current.towns.is_empty()
@@ -287,7 +292,10 @@ fn town_in(candidates: &[(&str, Option<Mark>)], scope: Scope) -> Option<&'static
 fn town_alone(candidates: &[(&str, Option<Mark>)], hint: &Hint) -> Option<&'static Town> {
     let whole = candidates.iter().find_map(|(words, _)| alone(&iso::key(words), hint));
     let part = || {
-        let parts = candidates.iter().flat_map(|(words, _)| parts(words));
+        let parts = candidates
+            .iter()
+            .filter(|(words, _)| !find::is_institution(words))
+            .flat_map(|(words, _)| parts(words));
         parts.filter_map(|part| alone(&iso::key(part), hint)).find(|town| town.size >= HUNDRED_THOUSAND - 6)
     };
     let found = whole.or_else(part)?;
@@ -304,7 +312,9 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let behind = move |at: usize| {
         let (start, end) = all[at - 1];
         let word = &text[start..end];
-        !street || is_street(word) || word.contains(|c: char| c.is_ascii_digit())
+        let name = QUALIFIERS.iter().any(|known| word.trim_end_matches('.').eq_ignore_ascii_case(known));
+        let street = !street || is_street(word) || word.contains(|c: char| c.is_ascii_digit());
+        street && !name && !find::is_institution(&text[end..])
     };
     let all: Vec<_> = words(text).take(24).collect();
     let starts = all.clone();
@@ -314,6 +324,12 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     let beginnings = (1..count.min(5)).rev().filter(move |_| plain).map(move |at| &text[..all[at - 1].1]);
     ends.chain(beginnings)
 }
+
+/// Words that make another name of the one behind them: West Harrison is not Harrison.
+const QUALIFIERS: [&str; 26] = [
+    "north", "south", "east", "west", "new", "old", "upper", "lower", "port", "mount", "mt", "lake", "fort",
+    "ft", "st", "saint", "san", "santa", "los", "las", "la", "great", "little", "big", "point", "el",
+];
 
 const STREETS: [&str; 30] = [
     "street",
