@@ -269,7 +269,7 @@ fn campus(text: &str, scope: Scope) -> Option<&'static Town> {
             let name = &text[all[at].0..];
             let joint = before.ends_with([',', '-', '–', '—', ':'])
                 || ["at", "in"].iter().any(|word| before.ends_with(&format!(" {word}")))
-                || is_institution(before)
+                || before.split(' ').next_back().is_some_and(is_institution)
                 || iso::key(before) == "suny"
                 || scope
                     .region

@@ -22,7 +22,8 @@ pub(super) struct Scope {
 
 impl Scope {
     pub fn holds(self, town: &Town) -> bool {
-        self.region.is_none_or(|region| town.region == Some(region))
+        // Of some towns abroad the region is not known.
+        self.region.is_none_or(|region| town.region.is_none_or(|own| own == region))
             && self.country.is_none_or(|country| town.country == country)
     }
 

@@ -99,6 +99,9 @@ const AROUND: [&str; 22] = [
     "based",
 ];
 
+/// Beginnings of places that are written from the country down: `US-NY-New York`.
+const CODED: [&str; 7] = ["US-", "USA-", "CA-", "CAN-", "GB-", "UK-", "AU-"];
+
 /// Words of a region's part that is no town.
 pub(super) const DIRECTIONS: [&str; 14] = [
     "northern",
@@ -153,8 +156,14 @@ fn cuts(text: &str) -> Vec<(Join, &str)> {
         let before = text[..at].chars().next_back().is_none_or(char::is_whitespace);
         before && text[at + width..].chars().next().is_none_or(char::is_whitespace)
     };
+    let coded = CODED.iter().any(|country| text.starts_with(country));
+    let mut dashes = 0;
     for (at, c) in text.char_indices() {
         let next = match c {
+            '-' if coded && dashes < 2 => {
+                dashes += 1;
+                Join::Part
+            }
             ';' | '|' | '\n' | '\r' | '•' | '·' => Join::Hard,
             '/' => Join::Slash,
             ',' | ')' | ']' | ':' | '>' | '–' | '—' => Join::Part,

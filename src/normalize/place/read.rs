@@ -71,8 +71,9 @@ fn groups<'a>(pieces: &[Piece<'a>]) -> Vec<Group<'a>> {
             piece.marks.iter().chain(also.iter().filter(|_| town.is_empty())).copied().collect();
         let region = marks.iter().any(|mark| mark.region.is_some());
         let told = current.before_region.is_some();
-        let differs = region && told && current.region() != region_of(&marks);
-        let has_town = !town.is_empty();
+        let same = |mark: &Mark| mark.region == current.region() || mark.country == current.country();
+        let differs = region && told && !marks.iter().any(same);
+        let has_town = !town.is_empty() && may_be_town(town);
         if piece.join == Join::Inner && told && !current.towns.is_empty() {
             continue;
         }
@@ -107,6 +108,14 @@ fn groups<'a>(pieces: &[Piece<'a>]) -> Vec<Group<'a>> {
     groups
 }
 
+/// Whether words are or hold a town, or look like one that the gazetteer lacks: not a street.
+fn may_be_town(words: &str) -> bool {
+    is_known(words)
+        || looks_like_town(words)
+        || towns(&iso::key(words)).next().is_some()
+        || parts(words).any(is_known)
+}
+
 fn region_of(marks: &[Mark]) -> Option<&'static str> {
     marks.iter().find_map(|mark| mark.region)
 }
@@ -121,7 +130,7 @@ fn meaning<'a>(piece: &Piece<'a>, next: Option<&Piece>, group: &Group) -> (&'a s
         // Only what stands alone: in "Ontario, Toronto, Canada" nothing stands behind Ontario.
         if next.town.is_empty() { next.marks.first() } else { next.also.as_ref() }
     });
-    let region = behind.and_then(|mark| mark.region);
+    let region = behind.and_then(|mark| mark.region).or(piece.postal.and_then(|postal| postal.region));
     if region
         .is_some_and(|region| towns(&key).any(|town| town.region == Some(region) && !town.name.is_empty()))
     {
@@ -148,6 +157,11 @@ impl<'a> Group<'a> {
 
     fn region(&self) -> Option<&'static str> {
         region_of(&self.marks).or(self.postal.and_then(|postal| postal.region))
+    }
+
+    /// The country of the region.
+    fn country(&self) -> Option<&'static str> {
+        self.region().and_then(Scope::of_region).and_then(|scope| scope.country)
     }
 
     /// Takes the towns that stood behind the region, for a group that their region begins.
@@ -256,13 +270,13 @@ fn namesake(words: &str, also: Mark, scope: Option<Scope>, hint: &Hint) -> Optio
                 .and_then(|_| place(None, Scope { region: None, country: also.country })),
         );
     }
-    let own = towns(&key).find(|town| town.region == region.region && town.size >= HUNDRED_THOUSAND);
+    let own = towns(&key).find(|town| region.holds(town) && town.size >= HUNDRED_THOUSAND);
     let larger = also.region.is_some_and(|region| LARGER_THAN_THEIR_TOWN.contains(&region));
     if own.is_some() && !(larger && scope.is_some()) || region.region == Some("US-DC") {
         return Some(place(own, region));
     }
     // Washington alone is a state or a capital: only the country is sure.
-    let rival = towns(&key).find(|town| town.region != region.region && town.size >= MILLION - 4);
+    let rival = towns(&key).find(|town| !region.holds(town) && town.size >= MILLION - 4);
     match rival.filter(|_| scope.is_none() && own.is_none()) {
         Some(rival) => Some(place(
             None,
@@ -283,8 +297,11 @@ fn town_in(candidates: &[(&str, Option<Mark>)], scope: Scope) -> Option<&'static
     }
     let part =
         |(words, _): &(&str, Option<Mark>)| parts(words).find_map(|part| within(&iso::key(part), scope));
-    let part = candidates.iter().filter_map(part).find(|town| !town.name.is_empty());
-    part.or_else(|| found.first().copied())
+    let areas = || found.first().copied();
+    if candidates.len() == found.len() {
+        return areas();
+    }
+    candidates.iter().filter_map(part).find(|town| !town.name.is_empty()).or_else(areas)
 }
 
 /// The first town of a group that nothing is known of: a name that speaks for itself tells where

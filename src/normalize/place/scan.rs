@@ -121,7 +121,8 @@ fn town_before(text: &str, scope: Scope, strict: bool) -> Option<Place> {
     let (from, town) = found?;
     // A name in a longer run of capitals ("John Lincoln, MS") may be a person's.
     let before = line[..from].trim_end().rsplit(' ').next().unwrap_or("");
-    if strict && before.starts_with(|c: char| c.is_uppercase()) {
+    let ends = before.len() > 2 && before.ends_with(['.', ':', '!', '?']);
+    if strict && !ends && before.starts_with(|c: char| c.is_uppercase()) {
         return None;
     }
     place(Some(town), scope)
