@@ -286,7 +286,12 @@ fn campus(text: &str, scope: Scope) -> Option<&'static Town> {
 
 /// The town that an institution's name begins or ends with.
 fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static Town> {
+    // "State University of New York" is the state's.
+    let own = state.and_then(|scope| scope.region).and_then(iso::region_name).map(iso::key);
     let known = |name: &str, civic: bool| {
+        if own.as_deref() == Some(name) {
+            return None;
+        }
         let scoped = state.filter(|scope| scope.region.is_some()).map(|scope| within(name, scope));
         let town = scoped.unwrap_or_else(|| alone(name, hint))?;
         let least = if civic { 0 } else { HUNDRED_THOUSAND };

@@ -102,6 +102,10 @@ const AROUND: [&str; 22] = [
 /// Beginnings of places that are written from the country down: `US-NY-New York`.
 const CODED: [&str; 7] = ["US-", "USA-", "CA-", "CAN-", "GB-", "UK-", "AU-"];
 
+/// What an `ID` is of.
+const IDENTIFIED: [&str; 8] =
+    ["job", "posting", "position", "requisition", "req", "vacancy", "reference", "agency"];
+
 /// Words of a region's part that is no town.
 pub(super) const DIRECTIONS: [&str; 14] = [
     "northern",
@@ -309,6 +313,11 @@ fn mark_at_end(text: &str, words: &[(usize, usize)], hint: &Hint) -> Option<(Mar
 /// Whether a mark can stand behind these words: abbreviations can; of a full name (`Washington` in
 /// `Port Washington`) the words before it must be a place in it.
 fn stands_behind(before: &str, words: &str, mark: Mark, hint: &Hint) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    // "Job ID" is not in Idaho.
+    if words == "ID" && IDENTIFIED.iter().any(|known| last.eq_ignore_ascii_case(known)) {
+        return false;
+    }
     let short = words.chars().filter(|c| c.is_alphabetic()).count() <= 3;
     if short || words.contains(' ') && mark.region.is_none() {
         return true;
@@ -318,7 +327,6 @@ fn stands_behind(before: &str, words: &str, mark: Mark, hint: &Hint) -> bool {
         return false;
     }
     let key = iso::key(before);
-    let last = before.split_whitespace().next_back().unwrap_or("");
     let scopes = [
         mark.region.and_then(Scope::of_region),
         mark.country.map(|c| Scope { region: None, country: Some(c) }),

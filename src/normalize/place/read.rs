@@ -87,7 +87,7 @@ fn groups<'a>(pieces: &[Piece<'a>]) -> Vec<Group<'a>> {
             }
             Join::Part | Join::Inner => {
                 let full = told && !current.towns.is_empty();
-                full && has_town && (region || is_known(town)) || differs && !current.towns.is_empty()
+                full && has_town && (region || is_known(town)) || differs
             }
         };
         if new {
@@ -272,7 +272,9 @@ fn namesake(words: &str, also: Mark, scope: Option<Scope>, hint: &Hint) -> Optio
     }
     let own = towns(&key).find(|town| region.holds(town) && town.size >= HUNDRED_THOUSAND);
     let larger = also.region.is_some_and(|region| LARGER_THAN_THEIR_TOWN.contains(&region));
-    if own.is_some() && !(larger && scope.is_some()) || region.region == Some("US-DC") {
+    if own.is_some() && !(larger && scope.is_some_and(|scope| scope.region.is_none()))
+        || region.region == Some("US-DC")
+    {
         return Some(place(own, region));
     }
     // Washington alone is a state or a capital: only the country is sure.
@@ -313,7 +315,7 @@ fn town_alone(candidates: &[(&str, Option<Mark>)], hint: &Hint) -> Option<&'stat
             .iter()
             .filter(|(words, _)| !find::is_institution(words))
             .flat_map(|(words, _)| parts(words));
-        parts.filter_map(|part| alone(&iso::key(part), hint)).find(|town| town.size >= HUNDRED_THOUSAND - 6)
+        parts.filter_map(|part| alone(&iso::key(part), hint)).find(|town| town.size >= HUNDRED_THOUSAND)
     };
     let found = whole.or_else(part)?;
     let scope = Scope { region: found.region, country: Some(found.country) };
@@ -386,6 +388,25 @@ fn is_street(word: &str) -> bool {
     STREETS.contains(&word.as_str())
 }
 
+/// Words of an advertisement's form, which a text without punctuation runs into the place.
+fn is_about_the_post(word: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "job",
+        "time",
+        "full-time",
+        "part-time",
+        "type",
+        "hours",
+        "position",
+        "posting",
+        "date",
+        "salary",
+        "various",
+        "none",
+    ];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// `NY, NY 10004`: a state said twice is the town of its name.
 fn named_as_region(group: &Group, scope: Scope) -> Option<&'static str> {
     let region = scope.region?;
@@ -423,7 +444,7 @@ fn looks_like_town(text: &str) -> bool {
         && key.len() > 2
         && text.chars().all(name)
         && text.starts_with(char::is_uppercase)
-        && !words.iter().any(|word| is_street(word) && words.len() > 1)
+        && !words.iter().any(|word| is_street(word) && words.len() > 1 || is_about_the_post(word))
         && !DIRECTIONS.contains(&key.as_str())
         && !key.ends_with(" county")
         && !towns(&key).any(|town| town.name.is_empty())
