@@ -155,10 +155,11 @@ pub fn region_name(code: &str) -> Option<&'static str> {
 /// capitals.
 pub fn country(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    if name.len() == 2 && name.bytes().all(|b| b.is_ascii_uppercase()) {
-        if let Some(row) = COUNTRY_INDEX.row(name) {
-            return Some(row.code);
-        }
+    if name.len() == 2
+        && name.bytes().all(|b| b.is_ascii_uppercase())
+        && let Some(row) = COUNTRY_INDEX.row(name)
+    {
+        return Some(row.code);
     }
     country_by_key(&key(name))
 }

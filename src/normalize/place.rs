@@ -18,6 +18,7 @@ mod piece;
 mod postal;
 mod read;
 mod scan;
+mod town;
 
 pub use find::find;
 pub use read::read;

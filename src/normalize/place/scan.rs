@@ -104,16 +104,14 @@ fn town_before(text: &str, scope: Scope, strict: bool) -> Option<Place> {
     let start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     let line = text[start..].rsplit(['\n', ',', ';', '(', '•', '|']).next()?.trim_end();
     let mut found = None;
-    let mut count = 0;
-    for (at, _) in line.match_indices(' ').rev().chain(std::iter::once((usize::MAX, ""))) {
-        let from = if at == usize::MAX { 0 } else { at + 1 };
+    let starts = line.match_indices(' ').rev().map(|(at, _)| at + 1).chain(std::iter::once(0));
+    for from in starts.take(5) {
         let name = &line[from..];
         let capital = name.starts_with(|c: char| c.is_uppercase());
         let particle = ["on", "of", "upon", "the", "de", "la", "du"].iter().any(|p| name.starts_with(*p));
-        if !capital && !particle || count == 5 {
+        if !capital && !particle {
             break;
         }
-        count += 1;
         if capital && let Some(town) = within(&iso::key(name), scope) {
             found = Some((from, town));
         }
