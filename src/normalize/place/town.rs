@@ -6,14 +6,19 @@ use super::piece::{DIRECTIONS, Mark, words};
 use super::{Hint, find};
 use crate::iso;
 
+/// New York City's parts that are towns of their own to readers.
+const BOROUGHS: [&str; 4] = ["Bronx", "Brooklyn", "Queens", "Staten Island"];
+
 /// The first town of a group that its scope has: as written, else at the end or the beginning of
 /// more words (`15 West 16th St. New York`, `Brooklyn MetroTech`); an area if there is no town.
 pub(super) fn town_in(candidates: &[(&str, Option<Mark>)], scope: Scope) -> Option<&'static Town> {
     let whole = |(words, _): &(&str, Option<Mark>)| within(&iso::key(words), scope);
     let found: Vec<_> = candidates.iter().filter_map(whole).collect();
-    let towns = || found.iter().filter(|town| !town.name.is_empty()).copied();
-    if let Some(town) = towns().find(|town| town.name != "New York").or_else(|| towns().next()) {
-        return Some(towns().next().filter(|first| first.name != "New York").unwrap_or(town));
+    let mut towns = found.iter().filter(|town| !town.name.is_empty()).copied();
+    if let Some(first) = towns.next() {
+        // "New York City, Brooklyn" is Brooklyn.
+        let borough = towns.find(|town| first.name == "New York" && BOROUGHS.contains(&town.name));
+        return Some(borough.unwrap_or(first));
     }
     let part =
         |(words, _): &(&str, Option<Mark>)| parts(words).find_map(|part| within(&iso::key(part), scope));
