@@ -1,6 +1,7 @@
 //! An entry in, a posting out.
 
 pub mod closing;
+mod cue;
 pub mod degree;
 pub mod employer;
 pub mod employment;

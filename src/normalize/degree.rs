@@ -1,1 +1,246 @@
 //! A posting's text in, whether a library degree is asked for out.
+//!
+//! A mention of a library or information science degree counts as required unless its sentence or
+//! the heading above it says that it is a wish, that studying for one is enough, or that it is one
+//! of several fields.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::posting::Mlis;
+
+use super::cue::{Cue, Cues, after, before};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Meaning {
+    /// The degree's abbreviation.
+    Degree,
+    /// The field, which is a degree if one is spoken of.
+    Field,
+    /// A heading under which wishes stand.
+    Wishes,
+    /// A heading under which conditions stand.
+    Conditions,
+    /// A heading under which neither stands.
+    Else,
+}
+
+use Meaning::{Conditions, Degree, Else, Field, Wishes};
+
+const CUES: [(&str, Meaning); 91] = [
+    ("mls", Degree),
+    ("m.l.s.", Degree),
+    ("m.l.s", Degree),
+    ("mlis", Degree),
+    ("m.l.i.s.", Degree),
+    ("m.l.i.s", Degree),
+    ("msis", Degree),
+    ("msls", Degree),
+    ("m.s.l.s.", Degree),
+    ("mslis", Degree),
+    ("m.s.l.i.s.", Degree),
+    ("ms-lis", Degree),
+    ("ms/lis", Degree),
+    ("mlis/mls", Degree),
+    ("mls/mlis", Degree),
+    ("malis", Degree),
+    ("malib", Degree),
+    ("mlas", Degree),
+    ("ala-accredited", Degree),
+    ("ala accredited", Degree),
+    ("ala- accredited", Degree),
+    ("ala‐accredited", Degree),
+    ("ala‑accredited", Degree),
+    ("ala approved", Degree),
+    ("accredited by ala", Degree),
+    ("accredited by the ala", Degree),
+    ("accredited by the american library association", Degree),
+    ("american library association accredited", Degree),
+    ("american library association-accredited", Degree),
+    ("american library association (ala) accredited", Degree),
+    ("american library association (ala)-accredited", Degree),
+    ("american library association", Field),
+    ("library science", Field),
+    ("library sciences", Field),
+    ("library and information science", Field),
+    ("library and information sciences", Field),
+    ("library & information science", Field),
+    ("library/information science", Field),
+    ("library/information studies", Field),
+    ("library or information science", Field),
+    ("library and/or information science", Field),
+    ("library or information studies", Field),
+    ("library and information studies", Field),
+    ("library information science", Field),
+    ("library studies", Field),
+    ("library service", Field),
+    ("library degree", Field),
+    ("librarianship", Field),
+    ("information studies", Field),
+    ("information science", Field),
+    ("informationswissenschaft", Field),
+    ("bibliothekswissenschaft", Field),
+    ("bibliothéconomie", Field),
+    ("biblioteconomía", Field),
+    ("lis", Field),
+    ("preferred qualifications", Wishes),
+    ("preferred skills", Wishes),
+    ("preferred education", Wishes),
+    ("preferred experience", Wishes),
+    ("preferred requirements", Wishes),
+    ("desired qualifications", Wishes),
+    ("desired skills", Wishes),
+    ("desirable qualifications", Wishes),
+    ("additional qualifications", Wishes),
+    ("additional preferred", Wishes),
+    ("also desirable", Wishes),
+    ("nice to have", Wishes),
+    ("preferred", Wishes),
+    ("preferences", Wishes),
+    ("desired", Wishes),
+    ("desirable", Wishes),
+    ("required qualifications", Conditions),
+    ("minimum qualifications", Conditions),
+    ("basic qualifications", Conditions),
+    ("required education", Conditions),
+    ("minimum requirements", Conditions),
+    ("requirements", Conditions),
+    ("required", Conditions),
+    ("qualifications", Conditions),
+    ("education", Conditions),
+    ("essential", Conditions),
+    ("minimum", Conditions),
+    ("to apply", Else),
+    ("how to apply", Else),
+    ("company information", Else),
+    ("responsibilities", Else),
+    ("compensation", Else),
+    ("benefits", Else),
+    ("about us", Else),
+    ("about the library", Else),
+    ("description", Else),
+];
+
+static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// Words that make a field's name a degree.
+static OF_DEGREE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:master['’]?s?|masters|degrees?|graduate|mls|mlis|ma|ms|m\.a\.|m\.s\.|msc|diploma|accredited|ph\.?d|advanced degree|bachelor\w*|abschluss|maîtrise|maestría|master)\b",
+    )
+});
+
+/// A wish, or that something else does as well.
+static WISH: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:prefer(?:red|able|ably|ence)?|desir(?:ed|able)|a plus|an asset|advantage\w*|helpful|ideal(?:ly)?|welcome|encouraged|nice to have|a bonus)\b",
+    )
+});
+
+/// That studying for it is enough.
+static STUDYING: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|coursework|interest in pursuing|matriculated|recent graduates?)\b",
+    )
+});
+
+/// That it is one of several fields.
+static FIELDS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:museum studies|public history|art history|history|humanities|computer science|information technology|liberal arts|education|english|business|communications?|museology|public administration|social sciences?|instructional (?:design|technology)|engineering|statistics|cultural heritage|media studies|film studies|fine arts?|data science|informatics)\b",
+    )
+});
+
+/// That it is not asked for.
+static DENIED: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b(?:no|not|without|isn['’]t|non-)\b[^.;]{0,30}$"));
+static DENIED_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i)^[^.;]{0,40}?\b(?:(?:is |are )?not (?:required|necessary|needed)|unnecessary)\b")
+});
+
+/// That it is someone else's: a school, its programmes, colleagues.
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:school|college|department|division|faculty|institute|journal|field|member(?:ship)? (?:of|in)|trends in|professional|issues in|within|teach(?:es|ing)?)\s+(?:of |in |and |the |or )*$",
+    )
+});
+static ELSEWHERE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s-]*(?:(?:degree )?programs? (?:at|offers|is)|students|faculty|librarians|interns|staff|profession\b|community|literature|conferences?)\b",
+    )
+});
+
+/// What a posting's text (plain, a line a block) says of a library or information science degree.
+pub fn find(text: &str) -> Mlis {
+    let mut found = Mlis::No;
+    let mut wishes = false;
+    for cue in AUTOMATON.find(text) {
+        match cue.meaning {
+            Wishes | Conditions | Else if !is_heading(text, cue) => {}
+            Wishes => wishes = true,
+            Conditions | Else => wishes = false,
+            Degree | Field => match mention(text, cue) {
+                Mlis::Required if !wishes => return Mlis::Required,
+                Mlis::No => {}
+                _ => found = Mlis::Preferred,
+            },
+        }
+    }
+    found
+}
+
+/// Whether a cue is the whole of its line, or a label before a colon.
+fn is_heading(text: &str, cue: Cue<Meaning>) -> bool {
+    let start = text[..cue.start].rfind('\n').map_or(0, |at| at + 1);
+    let lead = text[start..cue.start].trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = &text[cue.end..];
+    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let tail = line.trim_start_matches(['*', '_', '#', ' ', '(', ')']);
+    lead.split_whitespace().count() <= 2
+        && (tail.is_empty()
+            || tail.starts_with(':')
+            || (lead.is_empty() && tail.split_whitespace().count() <= 3))
+}
+
+/// What one mention says.
+fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
+    let near = before(text, cue.start, 200);
+    let behind = after(text, cue.end, 160);
+    if cue.meaning == Field
+        && (ELSEWHERE.is_match(near) || !(OF_DEGREE.is_match(near) || OF_DEGREE.is_match(clause(behind))))
+    {
+        return Mlis::No;
+    }
+    if ELSEWHERE_BEHIND.is_match(behind) || DENIED.is_match(near) || DENIED_BEHIND.is_match(behind) {
+        return Mlis::No;
+    }
+    let near_clause = tail_clause(near);
+    let soft = WISH.is_match(clause(behind))
+        || WISH.is_match(near_clause)
+        || STUDYING.is_match(near)
+        || STUDYING.is_match(behind)
+        || is_one_of_several(near_clause, clause(behind));
+    if soft { Mlis::Preferred } else { Mlis::Required }
+}
+
+/// The text up to the end of its clause.
+fn clause(behind: &str) -> &str {
+    &behind[..behind.find([';', '•']).unwrap_or(behind.len())]
+}
+
+fn tail_clause(near: &str) -> &str {
+    &near[near.rfind([';', '•']).map_or(0, |at| at + near[at..].chars().next().map_or(1, char::len_utf8))..]
+}
+
+/// `library science, museum studies, history or a related field`.
+fn is_one_of_several(near: &str, behind: &str) -> bool {
+    let alternative = |text: &str, other: &str| {
+        FIELDS.is_match(text) && (text.contains(" or ") || other.contains(" or ") || text.contains(" or,"))
+    };
+    alternative(behind, near) || alternative(near, behind)
+}

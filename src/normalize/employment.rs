@@ -1,1 +1,391 @@
 //! A posting's text in, employment types out.
+//!
+//! Only what the posting says of itself counts: explicit words, or weekly hours (35 and more are
+//! full time). Words about other people (`supervises part-time staff`) do not.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::posting::EmploymentType;
+
+use super::cue::{Cue, Cues, after, before};
+
+/// Weekly hours from here on are full time.
+const FULL_TIME_HOURS: f64 = 35.0;
+
+/// Fewer weekly hours are a duty of the work, not the work; more are no week.
+const WEEKLY_HOURS: std::ops::RangeInclusive<f64> = 5.0..=60.0;
+
+/// What a cue says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Meaning {
+    Full,
+    Part,
+    Temporary,
+    Contractor,
+    Intern,
+    Volunteer,
+    PerDiem,
+    /// `hours`: a number of weekly hours may stand before it.
+    Hours,
+    /// `until`: a date may stand behind it that ends the employment.
+    Until,
+    /// `term`, `appointment`: a length may stand before it.
+    Term,
+}
+
+use Meaning::{Contractor, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer};
+
+const CUES: [(&str, Meaning); 63] = [
+    ("full-time", Full),
+    ("full time", Full),
+    ("fulltime", Full),
+    ("full‐time", Full),
+    ("full‑time", Full),
+    ("f/t", Full),
+    ("vollzeit", Full),
+    ("temps plein", Full),
+    ("tiempo completo", Full),
+    ("part-time", Part),
+    ("part time", Part),
+    ("parttime", Part),
+    ("part‐time", Part),
+    ("part‑time", Part),
+    ("p/t", Part),
+    ("teilzeit", Part),
+    ("temps partiel", Part),
+    ("tiempo parcial", Part),
+    ("temporary", Temporary),
+    ("interim", Temporary),
+    ("seasonal", Temporary),
+    ("substitute", Temporary),
+    ("grant-funded", Temporary),
+    ("grant funded", Temporary),
+    ("fixed-term", Temporary),
+    ("fixed term", Temporary),
+    ("limited-term", Temporary),
+    ("limited term", Temporary),
+    ("term-limited", Temporary),
+    ("time-limited", Temporary),
+    ("term position", Temporary),
+    ("term appointment", Temporary),
+    ("befristet", Temporary),
+    ("contrat à durée déterminée", Temporary),
+    ("contract position", Contractor),
+    ("contractor", Contractor),
+    ("contractual position", Contractor),
+    ("independent contractor", Contractor),
+    ("consultant", Contractor),
+    ("consultancy", Contractor),
+    ("freelance", Contractor),
+    ("intern", Intern),
+    ("interns", Intern),
+    ("internship", Intern),
+    ("internships", Intern),
+    ("praktikum", Intern),
+    ("volunteer", Volunteer),
+    ("volunteers", Volunteer),
+    ("per diem", PerDiem),
+    ("per-diem", PerDiem),
+    ("hours", Hours),
+    ("hour", Hours),
+    ("hrs", Hours),
+    ("hr", Hours),
+    ("until", Until),
+    ("through", Until),
+    ("to", Until),
+    ("term", Term),
+    ("appointment", Term),
+    ("contract", Term),
+    ("project", Term),
+    ("position", Term),
+    ("months", Term),
+];
+
+static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// What a posting says of its employment, in the order of [`EmploymentType`], no value twice.
+///
+/// `title` and `stated` (a field of the source) are taken at their word, `text` (plain, a line a
+/// block) where it speaks of the position itself.
+pub fn read(title: &str, stated: Option<&str>, text: &str) -> Vec<EmploymentType> {
+    let mut types = Vec::new();
+    for part in [Some(title), stated].into_iter().flatten() {
+        types.extend(in_title(part));
+    }
+    let timed = |types: &[EmploymentType]| {
+        types.iter().any(|t| matches!(t, EmploymentType::FullTime | EmploymentType::PartTime))
+    };
+    let mut body = in_text(text);
+    if timed(&types) {
+        body.retain(|t| !matches!(t, EmploymentType::FullTime | EmploymentType::PartTime));
+    }
+    types.extend(body);
+    types.sort_unstable();
+    types.dedup();
+    types
+}
+
+fn kind(meaning: Meaning) -> Option<EmploymentType> {
+    match meaning {
+        Full => Some(EmploymentType::FullTime),
+        Part => Some(EmploymentType::PartTime),
+        Temporary => Some(EmploymentType::Temporary),
+        Contractor => Some(EmploymentType::Contractor),
+        Intern => Some(EmploymentType::Intern),
+        Volunteer => Some(EmploymentType::Volunteer),
+        PerDiem => Some(EmploymentType::PerDiem),
+        Hours | Until | Term => None,
+    }
+}
+
+/// Words of a title behind which a cue is the object of the work: `Volunteer Coordinator`.
+static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^(?:s|'s|s')?[\s-]+(?:and \w+ )?(?:program|programs|services|coordinat\w+|manager|management|supervisor|engagement|director|relations|office|records|equivalent|faculty development|loans?)\b",
+    )
+});
+
+/// A length or an end in a title: `(9 months)`, `5 yr term`, `(term)`, `Summer 2026`.
+static TITLE_TERM: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:(?:\d{1,2}|one|two|three|four|five|six|nine|ten)[- ]?(?:months?|weeks?|years?|yrs?)[- ](?:term|appointment|position|contract|project|temporary|fellowship)|(?:[1-9]|1[0-8]|six|three|four|nine)[- ]months?|temp)\b|\(term\)|-\s*term\s*$|,\s*term\s*$",
+    )
+});
+
+static TITLE_DAYS: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b"));
+
+fn in_title(title: &str) -> Vec<EmploymentType> {
+    let mut types: Vec<EmploymentType> = AUTOMATON
+        .find(title)
+        .filter(|cue| !OBJECT.is_match(&title[cue.end..]))
+        .filter_map(|cue| if cue.meaning == Hours { hours(title, cue) } else { kind(cue.meaning) })
+        .collect();
+    // "12-month" is the year of an academic post, and no term.
+    if TITLE_TERM.find(title).is_some_and(|m| !m.as_str().starts_with("12")) {
+        types.push(EmploymentType::Temporary);
+    }
+    if let Some(found) = TITLE_DAYS.find(title) {
+        let full = found.as_str().starts_with(['F', 'f']);
+        types.push(if full { EmploymentType::FullTime } else { EmploymentType::PartTime });
+    }
+    types
+}
+
+/// People and things that a cue may be about instead of the position, behind it.
+static OTHERS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?ix)^[\s-]*(?:\(?(?:and|or|/|&)\s+(?:full|part)[-\s]time\s+)?(?:
+          (?:[\w'’]+\s+){0,3}?(?:staff|employees|employee|workers|worker|librarians|faculty\smembers|students|student|
+          assistants|clerks|clerk|pages|personnel|colleagues|team|volunteers|interns|archivists|technicians|members|
+          experience|equivalent|equivalents|enrollment|enrolled|exhibition\w*|storage|loans?|users|
+          researchers|basis\sonly|benefits)\b
+          | :)",
+    )
+});
+
+/// Words before a cue that make it about somebody or something else.
+static OTHERS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?ix)\b(?:supervis\w+|manag(?:e|es|ed|ing)|oversee\w*|oversight|train(?:s|ing)?|hir(?:e|es|ing)|mentor\w*|
+          our|other|with|of|and|to|as\swell\sas|including|plus|years|experience|consists|comprised|equivalent|for)\s+
+          (?:[\w,'’]+\s+){0,2}$|\bnot\s+(?:\w+\s+){0,2}$|\bpercent\s+$",
+    )
+});
+
+/// Nouns of the position itself, behind a cue.
+static POSITION: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?ix)^[\s,/(-]*(?:[\w'’.-]+[\s,/(-]+){0,4}?(?:position|appointment|role|job|assignment|opportunity|employment|
+          contract|post|project|full|part|hourly|non-exempt|exempt|term|basis)\b",
+    )
+});
+
+/// Words that say what the position is, right before a cue: `this is a`, `status:`, `seeking a`.
+static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?ix)(?:\b(?:is|be|this|position|type|status|schedule|seeks?|seeking|searching\sfor|hiring|hire|appoint|
+          for\sa|for\san|looking\sfor|applications\sfor|invites\s\w+\s(?:and\s\w+\s)?for|this\spermanent|
+          permanent|regular|job|paid|unpaid|a\sone-year|opening|fill|available|accepting)\b[\s:,(-]*(?:an?\s|the\s|this\s)?
+          (?:[\w/-]+[\s,]+){0,3}|^[\s•*-]*|[:(,]\s*)$",
+    )
+});
+
+fn in_text(text: &str) -> Vec<EmploymentType> {
+    let (mut full, mut part) = (Votes::default(), Votes::default());
+    let mut hours_say = None;
+    let mut types = Vec::new();
+    for cue in AUTOMATON.find(text) {
+        match cue.meaning {
+            Full if is_own(text, cue) => full.add(cue.start),
+            Part if is_own(text, cue) => part.add(cue.start),
+            Hours if hours_say.is_none() => hours_say = hours(text, cue),
+            Temporary if is_temporary(text, cue) => types.push(EmploymentType::Temporary),
+            Contractor if is_position(text, cue, "contract") => types.push(EmploymentType::Contractor),
+            Intern if is_position(text, cue, "internship") => types.push(EmploymentType::Intern),
+            Volunteer if is_position(text, cue, "") => types.push(EmploymentType::Volunteer),
+            PerDiem if is_position(text, cue, "") => types.push(EmploymentType::PerDiem),
+            Until if ends(text, cue) => types.push(EmploymentType::Temporary),
+            Term if has_length(text, cue) => types.push(EmploymentType::Temporary),
+            _ => {}
+        }
+    }
+    let time = match (full.count, part.count) {
+        (0, 0) => hours_say,
+        (a, b) if a > b || (a == b && full.first < part.first) => Some(EmploymentType::FullTime),
+        _ => Some(EmploymentType::PartTime),
+    };
+    types.extend(time);
+    types
+}
+
+#[derive(Default)]
+struct Votes {
+    count: usize,
+    first: usize,
+}
+
+impl Votes {
+    fn add(&mut self, at: usize) {
+        if self.count == 0 {
+            self.first = at;
+        }
+        self.count += 1;
+    }
+}
+
+/// Whether `full-time` or `part-time` is said of the position itself.
+fn is_own(text: &str, cue: Cue<Meaning>) -> bool {
+    let behind = after(text, cue.end, 60);
+    let near = before(text, cue.start, 60);
+    if OTHERS_BEHIND.is_match(behind) {
+        return false;
+    }
+    SAYS.is_match(near) || (POSITION.is_match(behind) && !OTHERS_BEFORE.is_match(near))
+}
+
+fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
+    let behind = after(text, cue.end, 60);
+    let near = before(text, cue.start, 60);
+    !OTHERS_BEHIND.is_match(behind)
+        && !OTHERS_BEFORE.is_match(near)
+        && (POSITION.is_match(behind) || IS.is_match(near))
+}
+
+static IS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:position|role|job|appointment|this|it|status|type)(?: is|:| will be)\s+(?:an?\s)?(?:[\w-]+,?\s+){0,2}$",
+    )
+});
+
+/// Whether `internship`, `contractor`, `volunteer` names the position itself.
+fn is_position(text: &str, cue: Cue<Meaning>, noun: &str) -> bool {
+    static THIS: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:this is an?|this|position is an?|as an?|seeks? an?|seeking an?|hiring an?|(?:is |position: |type: )(?:an? )?)\s*(?:[\w/-]+\s){0,2}$",
+        )
+    });
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(r"(?i)^\s*(?:position|opportunity|opening|role|basis|is (?:un)?paid|will|runs|lasts|of \d)\b")
+    });
+    let words = &text[cue.start..cue.end];
+    let near = before(text, cue.start, 40);
+    let behind = after(text, cue.end, 40);
+    let named =
+        !noun.is_empty() && words.len() >= noun.len() && words[..noun.len()].eq_ignore_ascii_case(noun);
+    let own = THIS.is_match(near) && !OTHERS_BEHIND.is_match(behind);
+    match (named, OPENING.is_match(behind)) {
+        (true, opening) => own || (opening && !OTHERS_BEFORE.is_match(near)),
+        (false, opening) => own && opening,
+    }
+}
+
+/// Weekly hours before `hours`: full or part time.
+fn hours(text: &str, cue: Cue<Meaning>) -> Option<EmploymentType> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?:^|[\s(~/:–-])(\d{1,2}(?:\.\d{1,2})?)\)?[\s-]*(?:\+\s?)?$"));
+    static WEEKLY: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^\.?[\s-]*(?:(?:/|per|a|each|every|of work (?:per|a))[\s-]*(?:work\s?)?(?:week|wk)|weekly|work[\s-]?week|week)\b",
+        )
+    });
+    static DUTY: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:desk|library is open|open|evening shifts?|minimum of|students|staff|typically|benefits|courses?)\b[^.;]{0,40}$",
+        )
+    });
+    if !WEEKLY.is_match(after(text, cue.end, 24)) {
+        return None;
+    }
+    let near = before(text, cue.start, 60);
+    let hours: f64 = NUMBER.captures(near)?[1].parse().ok()?;
+    if !WEEKLY_HOURS.contains(&hours)
+        || (DUTY.is_match(near) && hours < FULL_TIME_HOURS)
+        || near.trim_end().ends_with('+')
+    {
+        return None;
+    }
+    Some(if hours >= FULL_TIME_HOURS { EmploymentType::FullTime } else { EmploymentType::PartTime })
+}
+
+/// Whether a day or month behind `until` ends the employment.
+fn ends(text: &str, cue: Cue<Meaning>) -> bool {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^[\s:]*(?:approximately |about |around |at least |mid-?|late |early |the end of )*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}",
+        )
+    });
+    static POST: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:position|appointment|commitment|contract|employment|full[- ]time|part[- ]time|fellowship|internship|job|role|hours per week|runs|running)\b",
+        )
+    });
+    static APPLYING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:appl(?:y|ications?)|accepted|submit\w*|open|closes?|deadline|r[eé]sum[eé]|degree|graduat\w+|experience)\b",
+        )
+    });
+    let behind = after(text, cue.end, 40);
+    if !behind.bytes().any(|b| b.is_ascii_digit()) || !DAY.is_match(behind) {
+        return false;
+    }
+    let near = before(text, cue.start, 140);
+    POST.is_match(near) && !APPLYING.is_match(near)
+}
+
+/// Whether a length before `term`, `appointment`, `project` limits the employment.
+fn has_length(text: &str, cue: Cue<Meaning>) -> bool {
+    static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?[- ](?:long[- ])?(?:[\w-]+,? )?)$",
+        )
+    });
+    static LASTING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:duration|length(?: of \w+)?|term|lasting|for a period of)\b[:\s]+(?:is |of )?(?:approx\w*\.? |about |up to )?(?:\d{1,2}|\w+)[- ]$",
+        )
+    });
+    let near = before(text, cue.start, 60);
+    let word = &text[cue.start..cue.end];
+    if word.eq_ignore_ascii_case("months") {
+        let line = &text[text[..cue.start].rfind('\n').map_or(0, |at| at + 1)..cue.start];
+        return LASTING
+            .is_match(line.get(line.ceil_char_boundary(line.len().saturating_sub(60))..).unwrap_or(line));
+    }
+    let Some(found) = LENGTH.captures(near) else { return false };
+    let academic = matches!(
+        &found[1].to_ascii_lowercase()[..],
+        "9" | "10" | "11" | "12" | "nine" | "ten" | "eleven" | "twelve"
+    ) && found[2].eq_ignore_ascii_case("month");
+    let loose = word.eq_ignore_ascii_case("position") || word.eq_ignore_ascii_case("appointment");
+    static PERMANENT: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)\b(?:tenure|renewable|renewed|probation\w*|experience|years of)\b"));
+    let behind = after(text, cue.end, 60);
+    !(academic && loose) && !PERMANENT.is_match(near) && !PERMANENT.is_match(behind)
+}

@@ -1,1 +1,194 @@
 //! A posting's text in, on site, hybrid or remote out.
+//!
+//! The place and the title say it in one word; running text must speak of the work (`remote
+//! position`, `hybrid schedule`): libraries have remote storage, remote users and hybrid courses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::posting::Remote;
+
+use super::cue::{Cue, Cues, after, before};
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Meaning {
+    /// Says that the work is done elsewhere.
+    Remote,
+    /// Says that part of it is.
+    Hybrid,
+    /// `remote`, which may be said of anything.
+    Perhaps,
+    /// `hybrid`, likewise.
+    PerhapsHybrid,
+}
+
+use Meaning::{Perhaps, PerhapsHybrid};
+
+const CUES: [(&str, Meaning); 44] = [
+    ("fully remote", Meaning::Remote),
+    ("100% remote", Meaning::Remote),
+    ("100 percent remote", Meaning::Remote),
+    ("completely remote", Meaning::Remote),
+    ("entirely remote", Meaning::Remote),
+    ("work from anywhere", Meaning::Remote),
+    ("remote position", Meaning::Remote),
+    ("remote role", Meaning::Remote),
+    ("remote job", Meaning::Remote),
+    ("remote opportunity", Meaning::Remote),
+    ("remote internship", Meaning::Remote),
+    ("virtual internship", Meaning::Remote),
+    ("position is remote", Meaning::Remote),
+    ("job is remote", Meaning::Remote),
+    ("role is remote", Meaning::Remote),
+    ("internship is remote", Meaning::Remote),
+    ("remote (us)", Meaning::Remote),
+    ("remote first", Meaning::Remote),
+    ("remote-first", Meaning::Remote),
+    ("work from home", Meaning::Hybrid),
+    ("working from home", Meaning::Hybrid),
+    ("work-from-home", Meaning::Hybrid),
+    ("hybrid position", Meaning::Hybrid),
+    ("hybrid role", Meaning::Hybrid),
+    ("hybrid schedule", Meaning::Hybrid),
+    ("hybrid work", Meaning::Hybrid),
+    ("hybrid remote", Meaning::Hybrid),
+    ("hybrid-remote", Meaning::Hybrid),
+    ("hybrid arrangement", Meaning::Hybrid),
+    ("position is hybrid", Meaning::Hybrid),
+    ("partially remote", Meaning::Hybrid),
+    ("partly remote", Meaning::Hybrid),
+    ("partial remote", Meaning::Hybrid),
+    ("work remotely", Meaning::Hybrid),
+    ("working remotely", Meaning::Hybrid),
+    ("remote work", Meaning::Hybrid),
+    ("telework", Meaning::Hybrid),
+    ("telecommute", Meaning::Hybrid),
+    ("telecommuting", Meaning::Hybrid),
+    ("homeoffice", Meaning::Hybrid),
+    ("home office", Meaning::Hybrid),
+    ("télétravail", Meaning::Hybrid),
+    ("remote", Perhaps),
+    ("hybrid", PerhapsHybrid),
+];
+
+static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// Things of a library that are remote or hybrid without the work being so.
+static THINGS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s-]+(?:storage|access\w*|campus\w*|users?|sites?|locations?|services?|facilit\w+|librar\w+|learn\w*|reference|patrons?|students?|sensing|control|desktop|support|instruction|teaching|courses?|class\w*|collections?|areas?|communit\w+|part|researchers?|printing|branch\w*|login|connect\w*|circulation|programs?|programming|events?|teams?|environments?|cloud|vehicles?|materials|lockers?)\b",
+    )
+});
+
+static NEGATION: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:not|no|non|never|cannot|can't|isn't|nor|neither|without|on-?site only|ineligible|unable)\b[^.;]{0,60}$|n['’]t [^.;]{0,60}$|\bnon-$",
+    )
+});
+
+static DENIED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[^.;]{0,40}?\b(?:(?:is|are|will be) not|not (?:be )?(?:available|possible|permitted|offered|eligible|an option|allowed|supported|considered)|isn['’]t|unavailable)\b|^\s*[:?]\s*no\b",
+    )
+});
+
+/// Whether the work is done at a place of the employer, partly or wholly elsewhere.
+///
+/// `place` is the source's words for the place of work; `text` is plain, a line a block.
+pub fn find(title: &str, place: Option<&str>, text: &str) -> Remote {
+    for field in [place, Some(title)].into_iter().flatten() {
+        match field_says(field) {
+            Remote::No => {}
+            found => return found,
+        }
+    }
+    text_says(text)
+}
+
+/// A word in a short field counts unless it is the quality of a thing.
+fn field_says(field: &str) -> Remote {
+    let mut found = Remote::No;
+    for cue in AUTOMATON.find(field) {
+        if THINGS.is_match(&field[cue.end..]) || NEGATION.is_match(&field[..cue.start]) {
+            continue;
+        }
+        match cue.meaning {
+            Meaning::Hybrid | PerhapsHybrid => return Remote::Hybrid,
+            Meaning::Remote | Perhaps => found = Remote::Remote,
+        }
+    }
+    found
+}
+
+/// Shares of the work, which make remote work hybrid.
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:hybrid|partial\w*|part of|some|days?|occasional\w*|limited|up to|flexib\w+|eligib\w+|option\w*|combination|may|available|on-?site|in[- ]person)\b",
+    )
+});
+
+/// Sentences of the employment, in which a bare `remote` is said of it.
+static OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s•*-]*(?:(?:job |work )?(?:location|work ?place|workplace type|work arrangement|work mode|location type|position type|schedule))\s*(?:type)?:[^.]{0,40}$",
+    )
+});
+
+fn text_says(text: &str) -> Remote {
+    let mut found = Remote::No;
+    for cue in AUTOMATON.find(text) {
+        match said(text, cue) {
+            Remote::Hybrid => return Remote::Hybrid,
+            Remote::Remote => found = Remote::Remote,
+            Remote::No => {}
+        }
+    }
+    found
+}
+
+fn said(text: &str, cue: Cue<Meaning>) -> Remote {
+    let near = before(text, cue.start, 100);
+    let behind = after(text, cue.end, 80);
+    if NEGATION.is_match(near) || DENIED.is_match(behind) {
+        return Remote::No;
+    }
+    match cue.meaning {
+        Meaning::Hybrid if is_aside(near, behind) => Remote::No,
+        Meaning::Hybrid => Remote::Hybrid,
+        Meaning::Remote if SHARE_BEFORE.is_match(near) => Remote::Hybrid,
+        Meaning::Remote => Remote::Remote,
+        Perhaps if THINGS.is_match(behind) => Remote::No,
+        Perhaps if OF_WORK.is_match(near) => {
+            if SHARE.is_match(behind) || SHARE.is_match(near) {
+                Remote::Hybrid
+            } else {
+                Remote::Remote
+            }
+        }
+        PerhapsHybrid if OF_WORK.is_match(near) && !THINGS.is_match(behind) => Remote::Hybrid,
+        Perhaps | PerhapsHybrid => Remote::No,
+    }
+}
+
+static SHARE_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b(?:hybrid|partial\w*|partly|occasional\w*)\b[^.;]{0,20}$"));
+
+/// Whether working elsewhere is mentioned as a skill, a kind of colleagues or a past.
+fn is_aside(near: &str, behind: &str) -> bool {
+    static SKILL: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:experience|skills?|familiar\w*|knowledge|supports?|supporting|assist\w*|colleagues|staff who|users|patrons|students|equipment|technolog\w+|during (?:the )?(?:covid|pandemic))\b[^.;]{0,60}$",
+        )
+    });
+    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^\s*(?:with (?:vendors|patrons|users|students)|tools|technolog\w+|software|experience)\b",
+        )
+    });
+    SKILL.is_match(near) || WITH.is_match(behind)
+}

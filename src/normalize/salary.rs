@@ -1,1 +1,234 @@
 //! The words of pay in, figures, currency and unit out.
+//!
+//! A figure is pay if a currency, a period or a word of pay stands beside it; hours, percentages,
+//! grades, years and bonuses are not. Where several ranks or rates are given the whole span counts.
+//! Two weeks' pay is halved, because the schema knows weeks and months but no fortnights.
+
+mod figure;
+mod words;
+
+use crate::posting::{Salary, SalaryUnit};
+use crate::text::summary;
+
+use super::cue::{ahead, before};
+use figure::{Figure, figures};
+use words::{Limit, Period};
+
+/// Pay beyond this is a budget, an endowment or a number of another kind.
+const MOST: f64 = 1_500_000.0;
+
+/// Pay that differs more than this within one posting is for different things.
+const WIDEST_SPAN: f64 = 4.0;
+
+/// The words that are kept as the source's.
+const RAW_CHARS: usize = 200;
+
+/// A field of this many bytes states pay and nothing else, so that a bare number is pay.
+const SHORT_FIELD: usize = 80;
+
+/// In running text, figures farther apart than this are of different matters.
+const SAME_PASSAGE: usize = 240;
+
+/// Reads the field of a source that states pay; also a passage of its text under such a heading.
+///
+/// `country` is the posting's (ISO 3166-1), which decides what `$` and a missing currency mean.
+/// Answers with the source's words, at most 200 characters of them.
+pub fn read(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
+    let groups = groups(text, country, |figure| is_stated(text, figure));
+    combine(&groups, country, text.len()).map(|(salary, start, end)| {
+        let raw = if text.chars().count() <= RAW_CHARS { text } else { passage(text, start, end) };
+        (salary, summary(raw, RAW_CHARS))
+    })
+}
+
+/// Finds pay in running text. A figure there needs a currency and a word of pay before it, or a
+/// period after it (`$18/hr`).
+pub fn find(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
+    let groups = groups(text, country, |figure| is_found(text, figure));
+    combine(&groups, country, SAME_PASSAGE)
+        .map(|(salary, start, end)| (salary, summary(passage(text, start, end), RAW_CHARS)))
+}
+
+/// The words that pay was read from, with those before it in its sentence.
+fn passage(text: &str, start: usize, end: usize) -> &str {
+    text[start - before(text, start, 60).len()..end].trim()
+}
+
+/// One figure or range.
+#[derive(Debug, Clone, Copy)]
+struct Group {
+    min: Option<f64>,
+    max: Option<f64>,
+    currency: Option<&'static str>,
+    unit: SalaryUnit,
+    start: usize,
+    end: usize,
+}
+
+impl Group {
+    fn largest(&self) -> f64 {
+        self.max.or(self.min).unwrap_or_default()
+    }
+
+    fn smallest(&self) -> f64 {
+        self.min.or(self.max).unwrap_or_default()
+    }
+}
+
+/// Whether a figure in a field of pay is money.
+fn is_stated(text: &str, figure: &Figure) -> bool {
+    if figure.is_marked() {
+        return true;
+    }
+    let near = before(text, figure.start, 60);
+    let short = text.len() <= SHORT_FIELD;
+    if figure.value >= 10_000.0 {
+        return short || words::speaks_of_pay(near);
+    }
+    match figure.unit() {
+        Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),
+        Some(SalaryUnit::Total) => figure.value >= 200.0,
+        Some(_) => figure.value >= 1_000.0,
+        None if figure.decade => words::decade_share(near).is_some(),
+        // "20.13", "25-30": nothing else can be meant where the field holds no word.
+        None => !text.contains(char::is_alphabetic) && (5.0..200.0).contains(&figure.value),
+    }
+}
+
+/// Whether a figure in running text is pay.
+fn is_found(text: &str, figure: &Figure) -> bool {
+    let near = before(text, figure.start, 80);
+    if figure.is_marked() {
+        return figure.period.is_some() || words::speaks_of_pay(near);
+    }
+    let sized = match figure.unit() {
+        Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),
+        _ => figure.value >= 10_000.0 && (!figure.plain || figure.thousands || figure.period.is_some()),
+    };
+    sized && words::speaks_of_pay(near)
+}
+
+/// The figures and ranges of a text that are pay.
+fn groups(text: &str, country: Option<&str>, is_pay: impl Fn(&Figure) -> bool) -> Vec<Group> {
+    let figures = figures(text, country);
+    let usable = |figure: &Figure| {
+        figure.value > 0.0
+            && figure.value <= MOST
+            && (figure.is_marked()
+                || figure.period.is_some()
+                || !words::counts_things(ahead(text, figure.digits_end, 24)))
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(first) = figures.get(at) {
+        at += 1;
+        if !usable(first) {
+            continue;
+        }
+        let second = figures.get(at).filter(|second| {
+            usable(second)
+                && text.get(first.end..second.start).is_some_and(words::joins)
+                && agree(first, second)
+        });
+        if !(is_pay(first) || second.is_some_and(&is_pay)) {
+            continue;
+        }
+        at += usize::from(second.is_some());
+        out.extend(group(text, first, second, country));
+    }
+    out
+}
+
+/// Whether two joined figures can be the ends of one range: `70-$90K`, `80-85,000`, `$12-25`.
+fn agree(first: &Figure, second: &Figure) -> bool {
+    let low = in_thousands(first, second);
+    second.value >= low * 0.5 && second.value <= low * 10.0
+}
+
+/// The first figure of a range in the measure of the second: the 80 of `80-85,000`.
+fn in_thousands(first: &Figure, second: &Figure) -> f64 {
+    let short = first.value < 1_000.0 && !first.thousands;
+    if short && (second.thousands || second.value >= 10_000.0) { first.value * 1000.0 } else { first.value }
+}
+
+/// One group of a figure or of the two ends of a range; `None` if it is other money.
+fn group(text: &str, first: &Figure, second: Option<&Figure>, country: Option<&str>) -> Option<Group> {
+    let last = second.unwrap_or(first);
+    let near = before(text, first.start, 60);
+    let after = ahead(text, last.digits_end, 40);
+    if words::is_not_pay(near, after) {
+        return None;
+    }
+    let (mut low, mut high) = match second {
+        Some(second) => (in_thousands(first, second), in_thousands(second, first)),
+        None => (first.value, first.value),
+    };
+    low = decade(low, first, near);
+    high = if second.is_some() { decade(high, last, &text[first.end..last.start]) } else { low };
+    let sized = |value: f64| match value {
+        v if v < 200.0 => SalaryUnit::Hour,
+        v if v > 10_000.0 => SalaryUnit::Year,
+        _ if country.is_some_and(|c| words::currency_of(Some(c)) == "EUR") => SalaryUnit::Month,
+        _ => SalaryUnit::Total,
+    };
+    let stated = last.period.or(first.period).or_else(|| words::period_before(near));
+    let period = stated
+        .filter(|period| is_possible(*period, high))
+        .unwrap_or(Period { unit: sized(high), factor: 1.0 });
+    let (low, high) = ((low * period.factor).min(high * period.factor), high.max(low) * period.factor);
+    let limit = if second.is_some() { None } else { words::limit(near, ahead(text, first.digits_end, 40)) };
+    Some(Group {
+        min: (limit != Some(Limit::Most)).then_some(low),
+        max: (limit != Some(Limit::Least)).then_some(high),
+        currency: last.currency.or(first.currency),
+        unit: period.unit,
+        start: first.start,
+        end: last.end,
+    })
+}
+
+/// The middle of "mid 50s" and its kin; other figures as they are.
+fn decade(value: f64, figure: &Figure, before: &str) -> f64 {
+    let Some(share) = words::decade_share(before) else { return value };
+    let value = if figure.decade && value < 1_000.0 { value * 1000.0 } else { value };
+    let decade = if value % 100_000.0 == 0.0 { 100_000.0 } else { 10_000.0 };
+    if value % decade == 0.0 { value + share * decade } else { value }
+}
+
+/// Whether this can be the pay of such a period; a word farther away may be of something else.
+fn is_possible(period: Period, value: f64) -> bool {
+    match period.unit {
+        SalaryUnit::Hour => value < 1_000.0,
+        SalaryUnit::Day | SalaryUnit::Week => value < 10_000.0,
+        SalaryUnit::Month => (200.0..50_000.0).contains(&value),
+        SalaryUnit::Year => value >= 1_000.0,
+        SalaryUnit::Total => value >= 50.0,
+    }
+}
+
+/// The span of the groups that are paid as the first one is, and its range in bytes. A stipend
+/// counts only where nothing else is paid.
+fn combine(groups: &[Group], country: Option<&str>, apart: usize) -> Option<(Salary, usize, usize)> {
+    let main = groups.iter().find(|g| g.unit != SalaryUnit::Total).or_else(|| groups.first()).copied()?;
+    let (mut all, mut end) = (main, main.end);
+    for group in groups.iter().filter(|g| g.start > main.start) {
+        let like = group.unit == main.unit && (group.currency == main.currency || group.currency.is_none());
+        let near = group.start.saturating_sub(end) <= apart;
+        let top = all.largest().max(group.largest());
+        if like && near && top <= WIDEST_SPAN * all.smallest().min(group.smallest()) {
+            all.min = least(all.min, group.min);
+            all.max = most(all.max, group.max);
+            end = group.end;
+        }
+    }
+    let currency = all.currency.unwrap_or_else(|| words::currency_of(country)).to_owned();
+    Some((Salary { min: all.min, max: all.max, currency, unit: all.unit }, all.start, end))
+}
+
+fn least(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.into_iter().chain(b).reduce(f64::min)
+}
+
+fn most(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.into_iter().chain(b).reduce(f64::max)
+}

@@ -1,0 +1,331 @@
+//! The words beside a figure in, what they say of it out: currencies, periods, limits.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::posting::SalaryUnit;
+
+/// What a figure is paid for, and by what to multiply it: a fortnight's pay is two weeks' pay, and
+/// the schema has no fortnight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Period {
+    pub unit: SalaryUnit,
+    pub factor: f64,
+}
+
+/// Signs and codes of currencies; of one place the longest counts, so they stand first. An empty
+/// code is the dollar of the posting's country.
+const CURRENCIES: [(&str, &str); 30] = [
+    ("US$", "USD"),
+    ("USD$", "USD"),
+    ("USD", "USD"),
+    ("CAD$", "CAD"),
+    ("CDN$", "CAD"),
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("$CAN", "CAD"),
+    ("CAD", "CAD"),
+    ("CDN", "CAD"),
+    ("AU$", "AUD"),
+    ("AUD$", "AUD"),
+    ("A$", "AUD"),
+    ("AUD", "AUD"),
+    ("NZ$", "NZD"),
+    ("NZD", "NZD"),
+    ("HK$", "HKD"),
+    ("HKD", "HKD"),
+    ("S$", "SGD"),
+    ("SGD", "SGD"),
+    ("$", ""),
+    ("£", "GBP"),
+    ("GBP", "GBP"),
+    ("€", "EUR"),
+    ("EUR", "EUR"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("CHF", "CHF"),
+    ("SFr.", "CHF"),
+    ("dollars", ""),
+];
+
+/// Countries and the currency of a figure that names none, or only a dollar.
+const COUNTRIES: [(&str, &str); 26] = [
+    ("US", "USD"),
+    ("CA", "CAD"),
+    ("AU", "AUD"),
+    ("NZ", "NZD"),
+    ("HK", "HKD"),
+    ("SG", "SGD"),
+    ("GB", "GBP"),
+    ("CH", "CHF"),
+    ("AT", "EUR"),
+    ("BE", "EUR"),
+    ("CY", "EUR"),
+    ("DE", "EUR"),
+    ("EE", "EUR"),
+    ("ES", "EUR"),
+    ("FI", "EUR"),
+    ("FR", "EUR"),
+    ("GR", "EUR"),
+    ("IE", "EUR"),
+    ("IT", "EUR"),
+    ("LU", "EUR"),
+    ("LV", "EUR"),
+    ("MT", "EUR"),
+    ("NL", "EUR"),
+    ("PT", "EUR"),
+    ("SI", "EUR"),
+    ("SK", "EUR"),
+];
+
+/// Countries that write `45.000` for forty-five thousand.
+const DOT_COUNTRIES: [&str; 10] = ["AT", "BE", "BR", "DE", "DK", "ES", "GR", "IT", "NL", "PT"];
+
+/// The currency of a country; dollars of the United States where nothing is known.
+pub(super) fn currency_of(country: Option<&str>) -> &'static str {
+    COUNTRIES.iter().find(|(code, _)| Some(*code) == country).map_or("USD", |(_, currency)| currency)
+}
+
+fn dollar_of(country: Option<&str>) -> &'static str {
+    let currency = currency_of(country);
+    if currency.ends_with('D') { currency } else { "USD" }
+}
+
+/// Whether a dot before three digits groups thousands.
+pub(super) fn dot_groups(currency: Option<&str>, country: Option<&str>) -> bool {
+    currency.is_some_and(|c| c == "EUR") || country.is_some_and(|c| DOT_COUNTRIES.contains(&c))
+}
+
+fn named(code: &'static str, country: Option<&str>) -> &'static str {
+    if code.is_empty() { dollar_of(country) } else { code }
+}
+
+/// The currency that the text ends with, and the length of its sign and the space behind it.
+pub(super) fn currency_before(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
+    let trimmed = text.trim_end();
+    let (sign, code) = CURRENCIES.iter().find(|(sign, _)| trimmed.ends_with(sign))?;
+    let rest = &trimmed[..trimmed.len() - sign.len()];
+    let letter = sign.starts_with(|c: char| c.is_alphabetic());
+    if letter && rest.chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    // "USD $ 55,000"
+    let outer =
+        CURRENCIES.iter().find(|(s, c)| *sign == "$" && !c.is_empty() && rest.trim_end().ends_with(s));
+    let (code, start) = match outer {
+        Some((s, code)) => (*code, rest.trim_end().len() - s.len()),
+        None => (*code, rest.len()),
+    };
+    Some((named(code, country), text.len() - start))
+}
+
+/// The currency that the text begins with, and the length of its sign and the space before it.
+pub(super) fn currency_after(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
+    let trimmed = text.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let trimmed = trimmed.strip_prefix(",-").map_or(trimmed, str::trim_start);
+    let (sign, code) = CURRENCIES
+        .iter()
+        .filter(|(sign, _)| trimmed.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign)))
+        .max_by_key(|(sign, _)| sign.len())?;
+    let rest = &trimmed[sign.len()..];
+    let follows = rest.chars().next().is_some_and(char::is_alphanumeric);
+    // "15-$20": the sign belongs to the next figure.
+    let next = sign.ends_with(['$', '£', '€']) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (!follows && !next).then(|| (named(code, country), text.len() - rest.len()))
+}
+
+/// What a period is called, after `per`, `/`, `a` (first list) and as a word of its own (second).
+const PERIODS: [(Period, &str, &str); 9] = [
+    (HOUR, "hours?|hrs?|h|stunde|std|heure|hora", "hourly|hours?|hrs?|stündlich"),
+    (Period { unit: SalaryUnit::Day, factor: 1.0 }, "day|diem|tag|jour|día", "daily"),
+    (
+        Period { unit: SalaryUnit::Week, factor: 0.5 },
+        "two weeks|2 weeks|fortnight",
+        "bi[- ]?weekly|fortnightly",
+    ),
+    (Period { unit: SalaryUnit::Week, factor: 1.0 }, "week|wk|woche|semaine|semana", "weekly|wöchentlich"),
+    (Period { unit: SalaryUnit::Month, factor: 2.0 }, "half[- ]month", "semi[- ]?monthly"),
+    (
+        Period { unit: SalaryUnit::Month, factor: 1.0 },
+        "months?|mo|mth|monat|mois|mes",
+        "monthly|monatlich|mensuels?|mensual(?:es)?",
+    ),
+    (
+        YEAR,
+        "years?|yr|annum|annual|jahr|an|année|año",
+        r"annual(?:ly|ized|ised)?|yearly|p\.?a\b|jährlich|annuels?|anual(?:es)?",
+    ),
+    (
+        TOTAL,
+        r"stipend|project|semester|term|summer|internship|contract|\d{1,2}[- ](?:months?|weeks?)",
+        "stipend|honorarium|lump sum|contract|in total|total",
+    ),
+    (
+        TOTAL,
+        "",
+        r"for (?:the |an? |this )?(?:entire |whole |duration of the )?(?:(?:[2-9]|1[01]|1[3-9]|two|three|four|five|six|seven|eight|nine|ten|eleven)[- ](?:months?|weeks?)|project|summer|semester|internship|fellowship|residency)",
+    ),
+];
+
+const HOUR: Period = Period { unit: SalaryUnit::Hour, factor: 1.0 };
+const YEAR: Period = Period { unit: SalaryUnit::Year, factor: 1.0 };
+const TOTAL: Period = Period { unit: SalaryUnit::Total, factor: 1.0 };
+
+static AFTER: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
+    let joints = r"(?:/|\b(?:per|an?|each|every|pro|par|por|al|im|l['’]|de l['’])\b)";
+    PERIODS
+        .iter()
+        .map(|(period, joined, alone)| {
+            let joined =
+                if joined.is_empty() { "" } else { &format!(r"(?P<joined>{joints}\s?(?:{joined})\b)|") };
+            let pattern = format!(
+                r"^(?i)[\s.,+(*\-–]{{0,4}}(?:gross |brutto |bruts? )?(?:{joined}(?P<alone>(?:{alone})\b))"
+            );
+            (*period, compile(&pattern))
+        })
+        .collect()
+});
+
+static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
+    PERIODS
+        .iter()
+        .filter(|(_, joined, _)| !joined.is_empty())
+        .map(|(period, _, alone)| {
+            let alone = alone.replace("hourly|hours?|hrs?", "hourly").replace("|contract|", "|");
+            (*period, compile(&format!(r"(?i)\b(?:{alone})\b")))
+        })
+        .collect()
+});
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
+
+/// The period that the text begins with, and the length of its words. `money`: the figure before
+/// it is surely money, so that a bare `hour` is its period and not a number of hours.
+pub(super) fn period_after(text: &str, money: bool) -> Option<(Period, usize)> {
+    let window = &text[..text.floor_char_boundary(48)];
+    AFTER.iter().find_map(|(period, regex)| {
+        let found = regex.captures(window)?;
+        let joined = found.name("joined").is_some();
+        let bare_hours = *period == HOUR && !found[0].to_ascii_lowercase().contains("hourly");
+        let hyphen = found[0].starts_with('-');
+        (joined || !bare_hours || (money && !hyphen)).then(|| (*period, found[0].len()))
+    })
+}
+
+/// The period that the words before a figure name last.
+pub(super) fn period_before(text: &str) -> Option<Period> {
+    BEFORE
+        .iter()
+        .filter_map(|(period, regex)| Some((regex.find_iter(text).last()?.start(), *period)))
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, period)| period)
+}
+
+/// On which side a single figure is a limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Limit {
+    Least,
+    Most,
+}
+
+static LEAST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:from|start(?:s|ing)?\b(?: (?:at|from|salary|pay|wage|rate|hourly|annual|base|range))*|begin(?:s|ning)? at|minimum|min|at least|not less than|no less than|more than|over|mindestens|ab|à partir de|desde)(?:\b|@)",
+    )
+});
+
+static MOST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:up to|maximum|max|not to exceed|no more than|not more than|as high as|bis zu|jusqu['’]à|hasta)(?:\b|$)",
+    )
+});
+
+static LEAST_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^(?:\+|\s?\(?\s?(?:min(?:imum)?\b|to negotiable)|[\s\w/,.()]{0,24}\b(?:or (?:higher|more|above|upwards?|better)|and (?:up|above|higher)|plus doe))",
+    )
+});
+
+static MOST_AFTER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^\s?\(?\s?(?:max(?:imum)?\b|or less)"));
+
+/// Whether the words beside a figure make it the least or the most; those next to it count.
+pub(super) fn limit(before: &str, after: &str) -> Option<Limit> {
+    if LEAST_AFTER.is_match(after) {
+        return Some(Limit::Least);
+    }
+    if MOST_AFTER.is_match(after) {
+        return Some(Limit::Most);
+    }
+    let last = |regex: &Regex| regex.find_iter(before).last().map(|m| m.start());
+    match (last(&LEAST_BEFORE), last(&MOST_BEFORE)) {
+        (Some(least), Some(most)) => Some(if least > most { Limit::Least } else { Limit::Most }),
+        (Some(_), None) => Some(Limit::Least),
+        (None, Some(_)) => Some(Limit::Most),
+        (None, None) => None,
+    }
+}
+
+static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s.,)*~]{0,4}(?:[-–—−‑‐]+|\b(?:to|and|bis|through|thru|à|a|y|e|and up to)\b)\s?(?:(?:up )?to\s)?[~(]?\s?$",
+    )
+});
+
+/// Whether the words between two figures make them the ends of a range.
+pub(super) fn joins(between: &str) -> bool {
+    between.len() <= 16 && RANGE.is_match(between)
+}
+
+static DECADE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b(low|lower|mid|middle|high|upper)(?:[- ]to[- ]\w+)?[\s-]*(?:the\s)?$"));
+
+/// `mid` of "mid 50s" as the share of the decade to add.
+pub(super) fn decade_share(before: &str) -> Option<f64> {
+    match &DECADE.captures(before)?[1].to_ascii_lowercase()[..3] {
+        "low" => Some(0.2),
+        "mid" => Some(0.5),
+        _ => Some(0.8),
+    }
+}
+
+static NOT_PAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:mid[- ]?point|bonus|sign[- ]on|relocation|moving|budgets? of|funds?|funding|grants?|endow\w*|fees?|fines?|worth|valued?|insurance|deductible|reimburse\w*|allowance|differential|donations?|gifts?|tuition|copay\w*|contribut\w*|raised?|assets|revenues?|sales|collections? of|grade|local|step|room|suite|code|id|zip|phone|tel|fax)\b[^$£€]{0,24}$",
+    )
+});
+
+static NOT_PAY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s-]*(?:%|percent|prozent|pour ?cent|million|billion|(?:\w+\s)?(?:bonus|relocation|sign[- ]on|budget|fee|allowance|differential|moving|travel|in (?:grants?|funding)|annual budget|operating budget|reimbursement|tuition|collection|gift|endowment))\b|^\s?%",
+    )
+});
+
+/// Whether the words beside a figure say that it is other money than the pay, or none.
+pub(super) fn is_not_pay(before: &str, after: &str) -> bool {
+    NOT_PAY_BEFORE.is_match(before) || NOT_PAY_AFTER.is_match(after)
+}
+
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|[:(]|\d{3,4}\b)",
+    )
+});
+
+/// Whether a number without a currency counts something other than money: hours, days, books.
+pub(super) fn counts_things(after: &str) -> bool {
+    COUNTED.is_match(after)
+}
+
+static PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|paid|pays|payrate|wages?|rate|hourly|annually|annual|stipend|remuneration|honorarium|hiring range|base|earn|starting at|gehalt|vergütung|entgelt|salaire|rémunération|traitement|salario|sueldo|retribución)\b",
+    )
+});
+
+/// Whether words of pay stand in the text.
+pub(super) fn speaks_of_pay(text: &str) -> bool {
+    PAY_CUE.is_match(text)
+}
