@@ -13,7 +13,7 @@ use crate::date::{self, phrase};
 use crate::posting::{Closing, ClosingKind, Moment};
 use crate::text::summary;
 
-use super::cue::{Cue, Cues, after, ahead, around, before};
+use super::cue::{Cue, Cues, after, around, before, below};
 
 /// How long after the posting a deadline may be.
 const MONTHS_AHEAD: Months = Months::new(18);
@@ -43,7 +43,7 @@ enum Meaning {
 use Meaning::{Before, Filled, LastDay, Other, Preference, Review};
 
 /// Words of deadlines, in English, French, German and Spanish.
-const CUES: [(&str, Meaning); 100] = [
+const CUES: [(&str, Meaning); 96] = [
     ("deadline", LastDay),
     ("deadline to apply", LastDay),
     ("application deadline", LastDay),
@@ -75,15 +75,12 @@ const CUES: [(&str, Meaning); 100] = [
     ("must be submitted", LastDay),
     ("must be submitted by", LastDay),
     ("must be postmarked", LastDay),
-    ("accepted until", LastDay),
     ("accepted through", LastDay),
     ("accepted thru", LastDay),
     ("accepted up to", LastDay),
     ("accepted by", LastDay),
-    ("accepting applications until", LastDay),
     ("accepting applications through", LastDay),
     ("open through", LastDay),
-    ("open until", LastDay),
     ("posting end date", LastDay),
     ("job end date", Other),
     ("valid through", LastDay),
@@ -127,7 +124,6 @@ const CUES: [(&str, Meaning); 100] = [
     ("jusqu'à ce que le poste", Filled),
     ("hasta que se cubra", Filled),
     ("rolling basis", Meaning::Rolling),
-    ("rolling", Meaning::Rolling),
     ("as they are received", Meaning::Rolling),
     ("upon receipt", Meaning::Rolling),
     ("continuous recruitment", Meaning::Rolling),
@@ -151,14 +147,14 @@ static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
 /// Words of a sentence about sending an application.
 static APPLYING: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:appl(?:y|ying|ications?|icants)|submi\w+|send|sent|e-?mail(?:ed)?|mail|forward|reply|repl(?:ies)|respond|received|materials|r[eé]sum[eé]s?|c\.?v\.?s?|cover letters?|letters? of interest|vita|references|accepted|expression of interest|bewerb\w+|candidatures?|solicitud\w*)\b",
+        r"(?i)\b(?:appl(?:y|ying|ications?|icants)|submi\w+|send|sent|e-?mail(?:ed)?|mail|forward|reply|repl(?:ies)|respond|received|materials|r[eé]sum[eé]s?|c\.?v\.?s?|cover letters?|letters? of interest|vita|references|accepted|accepting|open|expression of interest|bewerb\w+|candidatures?|solicitud\w*)\b",
     )
 });
 
 /// Words of a sentence whose date is of something else.
 static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:degree|graduat\w+|completed?|enrolled|notified|contacted|interview\w*|announced?|hired|start(?:s|ing)?|begin|offer(?:ed|s)?|commitment|position running|available|founded|established|event|conference|appointed|employment)\b[^.;]{0,40}$",
+        r"(?i)\b(?:degree|graduat\w+|completed?|enrolled|notified|contacted|interview\w*|announced?|hired|start(?:s|ing)?|begin|offer(?:ed|s)?|commitment|position running|available|founded|established|event|exhibitions?|conference|library is open|appointed|employment)\b[^.;]{0,40}$",
     )
 });
 
@@ -280,7 +276,7 @@ fn dated(text: &str, cue: Cue<Meaning>, next: &[Cue<Meaning>], posted: Option<Na
     // Words of a heading stand on a line of their own, their date on the next; a weaker cue's date
     // stands in its sentence.
     let heading = cue.meaning == LastDay || cue.meaning == Preference;
-    let window = if heading { ahead(text, cue.end, REACH + 24) } else { after(text, cue.end, REACH + 24) };
+    let window = if heading { below(text, cue.end, REACH + 24) } else { after(text, cue.end, REACH + 24) };
     // Only a cue that would have the date for itself ends the reach of this one.
     let stop = next
         .iter()

@@ -65,6 +65,13 @@ pub(super) fn after(text: &str, at: usize, bytes: usize) -> &str {
     &window[..end]
 }
 
+/// The text from `at` on: at most `bytes`, and not beyond the sentence, but into the lines below.
+pub(super) fn below(text: &str, at: usize, bytes: usize) -> &str {
+    let window = ahead(text, at, bytes);
+    let end = breaks(window).find(|end| window.as_bytes()[*end] != b'\n').unwrap_or(window.len());
+    &window[..end]
+}
+
 /// The text from `at` on: at most `bytes`, whatever is in it.
 pub(super) fn ahead(text: &str, at: usize, bytes: usize) -> &str {
     &text[at..text.floor_char_boundary(at.saturating_add(bytes))]

@@ -28,7 +28,7 @@ enum Meaning {
 
 use Meaning::{Conditions, Degree, Else, Field, Wishes};
 
-const CUES: [(&str, Meaning); 91] = [
+const CUES: [(&str, Meaning); 93] = [
     ("mls", Degree),
     ("m.l.s.", Degree),
     ("m.l.s", Degree),
@@ -96,6 +96,8 @@ const CUES: [(&str, Meaning); 91] = [
     ("additional preferred", Wishes),
     ("also desirable", Wishes),
     ("nice to have", Wishes),
+    ("ideal candidate will have", Wishes),
+    ("ideal candidate", Wishes),
     ("preferred", Wishes),
     ("preferences", Wishes),
     ("desired", Wishes),
@@ -145,7 +147,7 @@ static WISH: LazyLock<Regex> = LazyLock::new(|| {
 /// That studying for it is enough.
 static STUDYING: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|coursework|interest in pursuing|matriculated|recent graduates?)\b",
+        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|recent graduates?)\b",
     )
 });
 
@@ -220,12 +222,27 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
         return Mlis::No;
     }
     let near_clause = tail_clause(near);
-    let soft = WISH.is_match(clause(behind))
+    let soft = wished(clause(behind))
         || WISH.is_match(near_clause)
         || STUDYING.is_match(near)
         || STUDYING.is_match(behind)
         || is_one_of_several(near_clause, clause(behind));
     if soft { Mlis::Preferred } else { Mlis::Required }
+}
+
+/// Whether the words behind a degree make it a wish. What is asked for right behind it is not, and
+/// brackets with a wish for something else (`(academic experience preferred)`) say nothing of it.
+fn wished(behind: &str) -> bool {
+    static ASKED: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)^[^.;(]{0,60}?\b(?:required|is a must|mandatory|must)\b"));
+    let asked = ASKED.find(behind).map(|m| m.end());
+    let words = match behind.find('(') {
+        Some(open) if behind[open..].split(')').next().is_some_and(|b| b.split_whitespace().count() > 2) => {
+            &behind[..open]
+        }
+        _ => behind,
+    };
+    WISH.find(words).is_some_and(|wish| asked.is_none_or(|asked| asked > wish.end()))
 }
 
 /// The text up to the end of its clause.

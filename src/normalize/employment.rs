@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, Cues, after, before};
+use super::cue::{Cue, Cues, after, around, before};
 
 /// Weekly hours from here on are full time.
 const FULL_TIME_HOURS: f64 = 35.0;
@@ -29,15 +29,21 @@ enum Meaning {
     PerDiem,
     /// `hours`: a number of weekly hours may stand before it.
     Hours,
+    /// `days`: a number of weekly days may stand before it.
+    Days,
+    /// Only what ends can be extended.
+    Extension,
     /// `until`: a date may stand behind it that ends the employment.
     Until,
     /// `term`, `appointment`: a length may stand before it.
     Term,
 }
 
-use Meaning::{Contractor, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer};
+use Meaning::{
+    Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer,
+};
 
-const CUES: [(&str, Meaning); 63] = [
+const CUES: [(&str, Meaning); 72] = [
     ("full-time", Full),
     ("full time", Full),
     ("fulltime", Full),
@@ -70,6 +76,14 @@ const CUES: [(&str, Meaning); 63] = [
     ("time-limited", Temporary),
     ("term position", Temporary),
     ("term appointment", Temporary),
+    ("possible extension", Extension),
+    ("possible renewal", Extension),
+    ("possibility of extension", Extension),
+    ("possibility for extension", Extension),
+    ("possibility of renewal", Extension),
+    ("possibility for renewal", Extension),
+    ("potential for renewal", Extension),
+    ("potential for extension", Extension),
     ("befristet", Temporary),
     ("contrat à durée déterminée", Temporary),
     ("contract position", Contractor),
@@ -92,6 +106,7 @@ const CUES: [(&str, Meaning); 63] = [
     ("hour", Hours),
     ("hrs", Hours),
     ("hr", Hours),
+    ("days", Days),
     ("until", Until),
     ("through", Until),
     ("to", Until),
@@ -140,7 +155,7 @@ fn kind(meaning: Meaning) -> Option<EmploymentType> {
         Intern => Some(EmploymentType::Intern),
         Volunteer => Some(EmploymentType::Volunteer),
         PerDiem => Some(EmploymentType::PerDiem),
-        Hours | Until | Term => None,
+        Hours | Days | Extension | Until | Term => None,
     }
 }
 
@@ -185,7 +200,7 @@ static OTHERS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
           (?:[\w'’]+\s+){0,3}?(?:staff|employees|employee|workers|worker|librarians|faculty\smembers|students|student|
           assistants|clerks|clerk|pages|personnel|colleagues|team|volunteers|interns|archivists|technicians|members|
           experience|equivalent|equivalents|enrollment|enrolled|exhibition\w*|storage|loans?|users|
-          researchers|basis\sonly|benefits)\b
+          researchers|basis\sonly)\b
           | :)",
     )
 });
@@ -194,7 +209,7 @@ static OTHERS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 static OTHERS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?ix)\b(?:supervis\w+|manag(?:e|es|ed|ing)|oversee\w*|oversight|train(?:s|ing)?|hir(?:e|es|ing)|mentor\w*|
-          our|other|with|of|and|to|as\swell\sas|including|plus|years|experience|consists|comprised|equivalent|for)\s+
+          our|other|with|as\swell\sas|including|plus|years|experience|consists|comprised|equivalent)\s+
           (?:[\w,'’]+\s+){0,2}$|\bnot\s+(?:\w+\s+){0,2}$|\bpercent\s+$",
     )
 });
@@ -202,8 +217,8 @@ static OTHERS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// Nouns of the position itself, behind a cue.
 static POSITION: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?ix)^[\s,/(-]*(?:[\w'’.-]+[\s,/(-]+){0,4}?(?:position|appointment|role|job|assignment|opportunity|employment|
-          contract|post|project|full|part|hourly|non-exempt|exempt|term|basis)\b",
+        r"(?ix)^[\s,/()-]*(?:[\w'’.-]+[\s,/()-]+){0,6}?(?:position|appointment|role|job|assignment|opportunity|employment|
+          contract|post|basis)\b",
     )
 });
 
@@ -226,6 +241,10 @@ fn in_text(text: &str) -> Vec<EmploymentType> {
             Full if is_own(text, cue) => full.add(cue.start),
             Part if is_own(text, cue) => part.add(cue.start),
             Hours if hours_say.is_none() => hours_say = hours(text, cue),
+            Days if hours_say.is_none() && is_few_days(text, cue) => {
+                hours_say = Some(EmploymentType::PartTime)
+            }
+            Extension => types.push(EmploymentType::Temporary),
             Temporary if is_temporary(text, cue) => types.push(EmploymentType::Temporary),
             Contractor if is_position(text, cue, "contract") => types.push(EmploymentType::Contractor),
             Intern if is_position(text, cue, "internship") => types.push(EmploymentType::Intern),
@@ -264,19 +283,31 @@ impl Votes {
 fn is_own(text: &str, cue: Cue<Meaning>) -> bool {
     let behind = after(text, cue.end, 60);
     let near = before(text, cue.start, 60);
-    if OTHERS_BEHIND.is_match(behind) {
+    if of_others(behind) {
         return false;
     }
     SAYS.is_match(near) || (POSITION.is_match(behind) && !OTHERS_BEFORE.is_match(near))
 }
 
+/// Whether the words behind a cue name other people before they name the position.
+fn of_others(behind: &str) -> bool {
+    OTHERS_BEHIND.find(behind).is_some_and(|others| !NAMES_POSITION.is_match(others.as_str()))
+}
+
+static NAMES_POSITION: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b(?:position|appointment|role|job|opportunity|with|and is|to)\b"));
+
 fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
     let behind = after(text, cue.end, 60);
     let near = before(text, cue.start, 60);
-    !OTHERS_BEHIND.is_match(behind)
+    !of_others(behind)
         && !OTHERS_BEFORE.is_match(near)
-        && (POSITION.is_match(behind) || IS.is_match(near))
+        && (POSITION.is_match(behind) || TIMED.is_match(behind) || IS.is_match(near))
 }
+
+/// `temporary part-time`, `temporary, 20-hour per week`.
+static TIMED: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)^[\s,/(-]*(?:full|part|hourly|non-exempt|exempt|term|project|\d)"));
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -299,7 +330,7 @@ fn is_position(text: &str, cue: Cue<Meaning>, noun: &str) -> bool {
     let behind = after(text, cue.end, 40);
     let named =
         !noun.is_empty() && words.len() >= noun.len() && words[..noun.len()].eq_ignore_ascii_case(noun);
-    let own = THIS.is_match(near) && !OTHERS_BEHIND.is_match(behind);
+    let own = THIS.is_match(near) && !of_others(behind);
     match (named, OPENING.is_match(behind)) {
         (true, opening) => own || (opening && !OTHERS_BEFORE.is_match(near)),
         (false, opening) => own && opening,
@@ -332,6 +363,21 @@ fn hours(text: &str, cue: Cue<Meaning>) -> Option<EmploymentType> {
         return None;
     }
     Some(if hours >= FULL_TIME_HOURS { EmploymentType::FullTime } else { EmploymentType::PartTime })
+}
+
+/// Whether at most three days a week stand before and behind `days`, as the time of the work.
+fn is_few_days(text: &str, cue: Cue<Meaning>) -> bool {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)(?:^|[\s(–-])(?:one|two|three|[123](?:\.5)?)[\s-]*$"));
+    static WEEKLY: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^\s?(?:a|per|/|each)\s?week\b"));
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:remote\w*|home|tele\w+|on-?site|in[- ]person|open|campus|hybrid|desk|office|evenings?|weekends?)\b",
+        )
+    });
+    WEEKLY.is_match(after(text, cue.end, 12))
+        && NUMBER.is_match(before(text, cue.start, 30))
+        && !OTHER.is_match(around(text, cue.start, cue.end, 80))
 }
 
 /// Whether a day or month behind `until` ends the employment.

@@ -98,6 +98,9 @@ fn is_stated(text: &str, figure: &Figure) -> bool {
 /// Whether a figure in running text is pay.
 fn is_found(text: &str, figure: &Figure) -> bool {
     let near = before(text, figure.start, 80);
+    if words::speaks_of_budget(near) {
+        return false;
+    }
     if figure.is_marked() {
         return figure.period.is_some() || words::speaks_of_pay(near);
     }

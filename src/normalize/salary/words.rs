@@ -310,13 +310,22 @@ pub(super) fn is_not_pay(before: &str, after: &str) -> bool {
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|[:(]|\d{3,4}\b)",
+        r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|:\d|\d{3,4}\b)",
     )
 });
 
 /// Whether a number without a currency counts something other than money: hours, days, books.
 pub(super) fn counts_things(after: &str) -> bool {
     COUNTED.is_match(after)
+}
+
+static BUDGET: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i)\b(?:budgets?|endowment|grants? (?:of|totaling)|fundrais\w+|expenditures?)\b")
+});
+
+/// Whether the sentence is about money that the library spends or gets.
+pub(super) fn speaks_of_budget(text: &str) -> bool {
+    BUDGET.is_match(text)
 }
 
 static PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
