@@ -147,14 +147,14 @@ static WISH: LazyLock<Regex> = LazyLock::new(|| {
 /// That studying for it is enough.
 static STUDYING: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|recent graduates?)\b",
+        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
     )
 });
 
 /// That it is one of several fields.
 static FIELDS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:museum studies|public history|art history|history|humanities|computer science|information technology|liberal arts|education|english|business|communications?|museology|public administration|social sciences?|instructional (?:design|technology)|engineering|statistics|cultural heritage|media studies|film studies|fine arts?|data science|informatics)\b",
+        r"(?i)\b(?:museum studies|public history|art history|history|humanities|computer science|information technology|liberal arts|english|business|communications?|museology|public administration|social sciences?|instructional (?:design|technology)|engineering|statistics|cultural heritage|media studies|film studies|fine arts?|data science|informatics)\b",
     )
 });
 

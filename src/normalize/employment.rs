@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, Cues, after, around, before};
+use super::cue::{Cue, Cues, after, ahead, around, before};
 
 /// Weekly hours from here on are full time.
 const FULL_TIME_HOURS: f64 = 35.0;
@@ -173,13 +173,14 @@ static TITLE_TERM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static TITLE_DAYS: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b"));
+static TITLE_DAYS: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b|\b(?-i:FT|PT)\b")
+});
 
 fn in_title(title: &str) -> Vec<EmploymentType> {
     let mut types: Vec<EmploymentType> = AUTOMATON
         .find(title)
-        .filter(|cue| !OBJECT.is_match(&title[cue.end..]))
+        .filter(|cue| cue.meaning == Temporary || !OBJECT.is_match(&title[cue.end..]))
         .filter_map(|cue| if cue.meaning == Hours { hours(title, cue) } else { kind(cue.meaning) })
         .collect();
     // "12-month" is the year of an academic post, and no term.
@@ -210,7 +211,7 @@ static OTHERS_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?ix)\b(?:supervis\w+|manag(?:e|es|ed|ing)|oversee\w*|oversight|train(?:s|ing)?|hir(?:e|es|ing)|mentor\w*|
           our|other|with|as\swell\sas|including|plus|years|experience|consists|comprised|equivalent)\s+
-          (?:[\w,'’]+\s+){0,2}$|\bnot\s+(?:\w+\s+){0,2}$|\bpercent\s+$",
+          (?:[\w,'’-]+\s+){0,3}$|\bnot\s+(?:\w+\s+){0,2}$|\bpercent\s+$",
     )
 });
 
@@ -291,14 +292,19 @@ fn is_own(text: &str, cue: Cue<Meaning>) -> bool {
 
 /// Whether the words behind a cue name other people before they name the position.
 fn of_others(behind: &str) -> bool {
+    // A form's question with its answer: "Is this a grant-funded position? No".
+    static ANSWER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^[^.?\n]{0,40}\?\s*:?\s*no\b"));
+    if ANSWER.is_match(behind) {
+        return true;
+    }
     OTHERS_BEHIND.find(behind).is_some_and(|others| !NAMES_POSITION.is_match(others.as_str()))
 }
 
 static NAMES_POSITION: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)\b(?:position|appointment|role|job|opportunity|with|and is|to)\b"));
+    LazyLock::new(|| compile(r"(?i)\b(?:position|appointment|role|job|opportunity|with|and is|to|for)\b"));
 
 fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
-    let behind = after(text, cue.end, 60);
+    let behind = ahead(text, cue.end, 60);
     let near = before(text, cue.start, 60);
     !of_others(behind)
         && !OTHERS_BEFORE.is_match(near)
@@ -325,9 +331,14 @@ fn is_position(text: &str, cue: Cue<Meaning>, noun: &str) -> bool {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         compile(r"(?i)^\s*(?:position|opportunity|opening|role|basis|is (?:un)?paid|will|runs|lasts|of \d)\b")
     });
+    static WORK: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)^\s*(?:programs?|coordinat\w+|supervis\w+|program\w*)\b"));
     let words = &text[cue.start..cue.end];
     let near = before(text, cue.start, 40);
     let behind = after(text, cue.end, 40);
+    if WORK.is_match(behind) {
+        return false;
+    }
     let named =
         !noun.is_empty() && words.len() >= noun.len() && words[..noun.len()].eq_ignore_ascii_case(noun);
     let own = THIS.is_match(near) && !of_others(behind);
@@ -351,7 +362,10 @@ fn hours(text: &str, cue: Cue<Meaning>) -> Option<EmploymentType> {
             r"(?i)\b(?:desk|library is open|open|evening shifts?|minimum of|students|staff|typically|benefits|courses?)\b[^.;]{0,40}$",
         )
     });
-    if !WEEKLY.is_match(after(text, cue.end, 24)) {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        compile(r"(?i)\b(?:is open|are open|opens|hours of operation|open to the public)\b")
+    });
+    if !WEEKLY.is_match(after(text, cue.end, 24)) || OPENING.is_match(before(text, cue.start, 80)) {
         return None;
     }
     let near = before(text, cue.start, 60);
@@ -433,5 +447,6 @@ fn has_length(text: &str, cue: Cue<Meaning>) -> bool {
     static PERMANENT: LazyLock<Regex> =
         LazyLock::new(|| compile(r"(?i)\b(?:tenure|renewable|renewed|probation\w*|experience|years of)\b"));
     let behind = after(text, cue.end, 60);
-    !(academic && loose) && !PERMANENT.is_match(near) && !PERMANENT.is_match(behind)
+    let permanent = [near, behind].iter().any(|words| PERMANENT.is_match(words));
+    !(permanent || academic && loose)
 }

@@ -83,7 +83,7 @@ fn is_stated(text: &str, figure: &Figure) -> bool {
     let near = before(text, figure.start, 60);
     let short = text.len() <= SHORT_FIELD;
     if figure.value >= 10_000.0 {
-        return short || words::speaks_of_pay(near);
+        return short || figure.period.is_some() || words::speaks_of_pay(near);
     }
     match figure.unit() {
         Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),

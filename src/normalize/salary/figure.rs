@@ -99,17 +99,10 @@ fn figure(text: &str, start: usize, country: Option<&str>) -> Option<Figure> {
 /// Whether a `K` for thousands follows (`65K`, `65,K`, `65 K`), and its length.
 fn kilo(rest: &str) -> (bool, usize) {
     let skip = rest.bytes().take_while(|b| matches!(b, b',' | b' ')).count().min(2);
-    let mut chars = rest[skip..].chars();
-    let is_kilo = matches!(chars.next(), Some('k' | 'K'));
-    let next = chars.next();
-    let ends = match next {
-        // `K-12` is a school's grades.
-        Some('-') => !rest[skip + 2..].starts_with("12"),
-        Some('s') => true,
-        Some(c) => !c.is_alphanumeric(),
-        None => true,
-    };
-    if is_kilo && ends { (true, skip + 1) } else { (false, 0) }
+    let Some(next) = rest[skip..].strip_prefix(['k', 'K']) else { return (false, 0) };
+    // `K-12` is a school's grades.
+    let ends = next.starts_with('s') || !(next.starts_with(char::is_alphanumeric) || next.starts_with("-12"));
+    if ends { (true, skip + 1) } else { (false, 0) }
 }
 
 struct Number {

@@ -293,7 +293,7 @@ pub(super) fn decade_share(before: &str) -> Option<f64> {
 
 static NOT_PAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:mid[- ]?point|bonus|sign[- ]on|relocation|moving|budgets? of|funds?|funding|grants?|endow\w*|fees?|fines?|worth|valued?|insurance|deductible|reimburse\w*|allowance|differential|donations?|gifts?|tuition|copay\w*|contribut\w*|raised?|assets|revenues?|sales|collections? of|grade|local|step|room|suite|code|id|zip|phone|tel|fax)\b[^$£€]{0,24}$",
+        r"(?i)\b(?:mid[- ]?point|additional|bonus|sign[- ]on|relocation|moving|budgets? of|funds?|funding|grants?|endow\w*|fees?|fines?|worth|valued?|insurance|deductible|reimburse\w*|allowance|differential|donations?|gifts?|tuition|copay\w*|contribut\w*|raised?|assets|revenues?|sales|collections? of|grade|local|step|room|suite|code|id|zip|phone|tel|fax)\b[^$£€]{0,24}$",
     )
 });
 
@@ -310,7 +310,7 @@ pub(super) fn is_not_pay(before: &str, after: &str) -> bool {
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|:\d|\d{3,4}\b)",
+        r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|:\d)",
     )
 });
 
