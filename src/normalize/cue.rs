@@ -58,6 +58,12 @@ pub(super) fn before(text: &str, at: usize, bytes: usize) -> &str {
     &window[last_break(window)..]
 }
 
+/// The text before `at`: at most `bytes`, and not beyond the line.
+pub(super) fn line_before(text: &str, at: usize, bytes: usize) -> &str {
+    let window = &text[text.ceil_char_boundary(at.saturating_sub(bytes))..at];
+    &window[window.rfind('\n').map_or(0, |end| end + 1)..]
+}
+
 /// The text from `at` on: at most `bytes`, and not beyond the sentence or line.
 pub(super) fn after(text: &str, at: usize, bytes: usize) -> &str {
     let window = ahead(text, at, bytes);

@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::posting::Mlis;
 
-use super::cue::{Cue, Cues, after, before};
+use super::cue::{Cue, Cues, after, ahead, before, line_before};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -196,11 +196,13 @@ pub fn find(text: &str) -> Mlis {
     found
 }
 
+/// A heading is not longer, to either side of its cue.
+const HEADING_BYTES: usize = 60;
+
 /// Whether a cue is the whole of its line, or a label before a colon.
 fn is_heading(text: &str, cue: Cue<Meaning>) -> bool {
-    let start = text[..cue.start].rfind('\n').map_or(0, |at| at + 1);
-    let lead = text[start..cue.start].trim_matches(|c: char| !c.is_alphanumeric());
-    let rest = &text[cue.end..];
+    let lead = line_before(text, cue.start, HEADING_BYTES).trim_matches(|c: char| !c.is_alphanumeric());
+    let rest = ahead(text, cue.end, HEADING_BYTES);
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let tail = line.trim_start_matches(['*', '_', '#', ' ', '(', ')']);
     lead.split_whitespace().count() <= 2

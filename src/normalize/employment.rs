@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, Cues, after, ahead, around, before};
+use super::cue::{Cue, Cues, after, ahead, around, before, line_before};
 
 /// Weekly hours from here on are full time.
 const FULL_TIME_HOURS: f64 = 35.0;
@@ -434,9 +434,7 @@ fn has_length(text: &str, cue: Cue<Meaning>) -> bool {
     let near = before(text, cue.start, 60);
     let word = &text[cue.start..cue.end];
     if word.eq_ignore_ascii_case("months") {
-        let line = &text[text[..cue.start].rfind('\n').map_or(0, |at| at + 1)..cue.start];
-        return LASTING
-            .is_match(line.get(line.ceil_char_boundary(line.len().saturating_sub(60))..).unwrap_or(line));
+        return LASTING.is_match(line_before(text, cue.start, 60));
     }
     let Some(found) = LENGTH.captures(near) else { return false };
     let academic = matches!(

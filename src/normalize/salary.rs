@@ -34,7 +34,8 @@ const SAME_PASSAGE: usize = 240;
 /// `country` is the posting's (ISO 3166-1), which decides what `$` and a missing currency mean.
 /// Answers with the source's words, at most 200 characters of them.
 pub fn read(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
-    let groups = groups(text, country, |figure| is_stated(text, figure));
+    let wordless = !text.contains(char::is_alphabetic);
+    let groups = groups(text, country, |figure| is_stated(text, wordless, figure));
     combine(&groups, country, text.len()).map(|(salary, start, end)| {
         let raw = if text.chars().count() <= RAW_CHARS { text } else { passage(text, start, end) };
         (salary, summary(raw, RAW_CHARS))
@@ -76,7 +77,7 @@ impl Group {
 }
 
 /// Whether a figure in a field of pay is money.
-fn is_stated(text: &str, figure: &Figure) -> bool {
+fn is_stated(text: &str, wordless: bool, figure: &Figure) -> bool {
     if figure.is_marked() {
         return true;
     }
@@ -91,7 +92,7 @@ fn is_stated(text: &str, figure: &Figure) -> bool {
         Some(_) => figure.value >= 1_000.0,
         None if figure.decade => words::decade_share(near).is_some(),
         // "20.13", "25-30": nothing else can be meant where the field holds no word.
-        None => !text.contains(char::is_alphabetic) && (5.0..200.0).contains(&figure.value),
+        None => wordless && (5.0..200.0).contains(&figure.value),
     }
 }
 

@@ -151,7 +151,7 @@ fn separates(sign: char, rest: &str) -> bool {
     match sign {
         ',' | '.' | '\'' | '’' => true,
         ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => {
-            let mut chars = rest.chars();
+            let mut chars = rest[..rest.floor_char_boundary(16)].chars();
             chars.next();
             let three = chars.by_ref().take(3).filter(char::is_ascii_digit).count() == 3;
             let spaces = ['\u{a0}', '\u{202f}', ' ', ',', '0'];
