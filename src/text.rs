@@ -70,10 +70,17 @@ pub fn for_xml(text: &str) -> Cow<'_, str> {
 /// space between them. An apostrophe inside a word goes without a trace (`children's`, `childrens`).
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_onto(&mut out, text);
+    out
+}
+
+/// Appends to `out` what [`fold`] makes of `text`, with nothing between what was there and it.
+pub fn fold_onto(out: &mut String, text: &str) {
+    let start = out.len();
     let mut gap = false;
-    let mut add = |c: char, out: &mut String| {
+    let mut add = |c: char| {
         if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
+            if gap && out.len() > start {
                 out.push(' ');
             }
             gap = false;
@@ -83,7 +90,7 @@ pub fn fold(text: &str) -> String {
                 out.extend(c.to_lowercase());
             }
         } else if c == '&' {
-            if !out.is_empty() {
+            if out.len() > start {
                 out.push(' ');
             }
             out.push_str("and");
@@ -92,13 +99,15 @@ pub fn fold(text: &str) -> String {
             gap = true;
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(|c| add(c, &mut out));
-    } else {
-        let marks = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
-        text.nfkd().filter(marks).for_each(|c| add(c, &mut out));
+    for c in text.chars() {
+        // Dashes, quotation marks and bullets, common in any text, decompose to nothing that counts.
+        if c.is_ascii() || ('\u{2000}'..='\u{206F}').contains(&c) {
+            add(c);
+        } else {
+            let marks = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
+            std::iter::once(c).nfkd().filter(marks).for_each(&mut add);
+        }
     }
-    out
 }
 
 /// Elements whose text no reader sees.
