@@ -1,0 +1,102 @@
+//! A posting's parts in, one folded text of them out, with where its lines and headings are.
+
+use super::Subject;
+use crate::config::Part;
+use crate::text::fold_onto;
+
+/// The longest line, in bytes, that can be a heading; and the longest part of a line before a
+/// colon that can be one.
+const HEADING_BYTES: usize = 70;
+
+/// All parts of a posting, each word between single spaces, each line begun and ended by a space.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    pub text: String,
+    pub lines: Vec<Line>,
+    /// Where a piece of the title ends: at a comma, a dash, a bracket.
+    pub pieces: Vec<usize>,
+}
+
+/// A line of [`Folded::text`]; offsets are in bytes.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub end: usize,
+    pub part: Part,
+    /// Where the heading that the line begins with ends, if there is one.
+    pub heading: Option<usize>,
+    /// Whether the heading is the whole line.
+    pub alone: bool,
+}
+
+impl Folded {
+    pub(super) fn of(subject: &Subject<'_>) -> Folded {
+        let length = subject.text.len() + subject.title.len() + subject.employer.map_or(0, str::len);
+        let mut folded =
+            Folded { text: String::with_capacity(length + length / 8 + 64), ..Folded::default() };
+        folded.add_title(subject.title);
+        if let Some(employer) = subject.employer {
+            folded.add_line(Part::Employer, "", employer);
+        }
+        for category in subject.categories {
+            folded.add_line(Part::Categories, "", category);
+        }
+        for line in subject.text.lines() {
+            let (heading, rest) = split_heading(line);
+            folded.add_line(Part::Text, heading, rest);
+        }
+        folded
+    }
+
+    fn add_title(&mut self, title: &str) {
+        self.text.push(' ');
+        for piece in pieces(title) {
+            let before = self.text.len();
+            fold_onto(&mut self.text, piece);
+            if self.text.len() > before {
+                self.text.push(' ');
+                self.pieces.push(self.text.len());
+            }
+        }
+        self.end_line(Part::Title, None, false);
+    }
+
+    fn add_line(&mut self, part: Part, heading: &str, rest: &str) {
+        self.text.push(' ');
+        let mut heading_end = None;
+        if !heading.is_empty() {
+            fold_onto(&mut self.text, heading);
+            self.text.push(' ');
+            heading_end = Some(self.text.len());
+        }
+        let before = self.text.len();
+        fold_onto(&mut self.text, rest);
+        let alone = self.text.len() == before;
+        self.text.push(' ');
+        self.end_line(part, heading_end, alone);
+    }
+
+    fn end_line(&mut self, part: Part, heading: Option<usize>, alone: bool) {
+        self.text.push('\n');
+        self.lines.push(Line { end: self.text.len(), part, heading, alone });
+    }
+}
+
+/// A title's pieces: what stands between commas, colons, slashes, brackets, and free dashes.
+fn pieces(title: &str) -> impl Iterator<Item = &str> {
+    title
+        .split([',', ';', ':', '(', ')', '[', ']', '/', '|', '–', '—'])
+        .flat_map(|piece| piece.split(" - "))
+        .flat_map(|piece| piece.split("--"))
+}
+
+/// The heading that a line begins with, and the rest: what stands before a colon, or a short line
+/// that is no item of a list and no sentence.
+fn split_heading(line: &str) -> (&str, &str) {
+    let line = line.trim();
+    if let Some(colon) = line.find(':').filter(|at| *at <= HEADING_BYTES) {
+        let (heading, rest) = line.split_at(colon);
+        return (heading, &rest[1..]);
+    }
+    let sentence = line.ends_with(['.', ',', ';', '!', '?']) || line.starts_with(['•', '-', '*', '–', '·']);
+    if line.len() <= HEADING_BYTES && !sentence { (line, "") } else { ("", line) }
+}

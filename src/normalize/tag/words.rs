@@ -1,0 +1,154 @@
+//! Words and what they are used for in, one automaton out; a folded text in, its words out.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::folded::Folded;
+use crate::config::Part;
+use crate::taxonomy::{self, Kind, Tag};
+use crate::text::fold;
+
+/// What a word is good for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Use {
+    /// It speaks for a built-in tag.
+    Weight { tag: usize, kind: Kind, title: f32, employer: f32, text: f32 },
+    /// It silences the words in it.
+    Neutral,
+    /// It heads a section whose words count so much.
+    Section(f32),
+    /// It gives, or forbids, the tag of the operator's rule.
+    Own { rule: usize, not: bool },
+}
+
+#[derive(Debug)]
+pub(super) struct Word {
+    /// As whoever wrote the rule has it.
+    pub text: String,
+    pub uses: Vec<Use>,
+    /// Whether any ending may follow.
+    open: bool,
+    /// Whether it may stand inside a word: its script has no spaces.
+    inside: bool,
+}
+
+/// All words, and the automaton that finds them.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    pub words: Vec<Word>,
+    automaton: AhoCorasick,
+}
+
+/// A word in a folded text; offsets are in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub word: usize,
+    pub start: usize,
+    pub end: usize,
+    pub line: usize,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    words: Vec<Word>,
+    patterns: Vec<String>,
+    known: HashMap<(String, bool), usize>,
+}
+
+impl Builder {
+    /// All words of a built-in tag.
+    pub(super) fn add_tag(&mut self, index: usize, tag: &Tag) {
+        for word in &tag.words {
+            let (title, employer, text) = (word.title, word.employer, word.text);
+            self.add(&word.word, Use::Weight { tag: index, kind: tag.kind, title, employer, text });
+        }
+    }
+
+    /// The taxonomy's words that belong to no tag.
+    pub(super) fn add_common(&mut self) {
+        for phrase in taxonomy::neutral() {
+            self.add(phrase, Use::Neutral);
+        }
+        for section in taxonomy::sections() {
+            section.list.iter().for_each(|word| self.add(word, Use::Section(section.factor)));
+        }
+    }
+
+    /// A word as an operator writes it; one without a letter or digit is passed over.
+    pub(super) fn add(&mut self, text: &str, used: Use) {
+        let open = text.trim_end().ends_with('*');
+        let folded = fold(text);
+        let Some(first) = folded.chars().next() else { return };
+        let inside = has_no_spaces(first);
+        let index = *self.known.entry((folded.clone(), open)).or_insert_with(|| {
+            self.words.push(Word { text: text.trim().into(), uses: Vec::new(), open, inside });
+            // The space before a word is part of the pattern, so that the automaton rests at its
+            // start inside of words.
+            self.patterns.push(if inside { folded } else { format!(" {folded}") });
+            self.words.len() - 1
+        });
+        self.words[index].uses.push(used);
+    }
+
+    pub(super) fn build(self) -> Vocabulary {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
+            .build(&self.patterns)
+            .expect("an automaton of some thousand words is far below its limit of 2^31 states");
+        Vocabulary { words: self.words, automaton }
+    }
+}
+
+impl Vocabulary {
+    /// All words of the text in the order of their beginnings, of those that begin together the
+    /// longest first.
+    pub(super) fn find(&self, folded: &Folded) -> Vec<Hit> {
+        let bytes = folded.text.as_bytes();
+        let mut hits = Vec::with_capacity(128);
+        let mut line = 0;
+        for found in self.automaton.find_overlapping_iter(bytes) {
+            let index = found.pattern().as_usize();
+            let word = &self.words[index];
+            let (mut start, mut end) = (found.start(), found.end());
+            if !word.inside {
+                start += 1;
+                if bytes[end] != b' ' {
+                    if !word.open {
+                        continue;
+                    }
+                    end += bytes[end..].iter().position(|b| *b == b' ').unwrap_or(bytes.len() - end);
+                }
+            }
+            while folded.lines[line].end <= start {
+                line += 1;
+            }
+            hits.push(Hit { word: index, start, end, line });
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.word));
+        hits
+    }
+}
+
+impl Use {
+    /// What the word says in `part`. Categories are often broad, and several: half of a title.
+    pub(super) fn points(&self, part: Part) -> f32 {
+        match (self, part) {
+            (Use::Weight { title, .. }, Part::Title) => *title,
+            (Use::Weight { title, .. }, Part::Categories) => title / 2.0,
+            (Use::Weight { employer, .. }, Part::Employer) => *employer,
+            (Use::Weight { text, .. }, Part::Text) => *text,
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether a letter belongs to a script that is written without spaces between words: Thai, Lao,
+/// Tibetan, Burmese, Khmer, kana, Han.
+fn has_no_spaces(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
