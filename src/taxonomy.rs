@@ -135,21 +135,46 @@ struct Lists {
 
 impl TagTable {
     fn into_tag(self) -> Tag {
-        let mut words: Vec<Word> = Vec::new();
+        let mut words: Vec<Given> = Vec::new();
         let mut known: HashMap<(String, bool), usize> = HashMap::new();
         for table in self.words {
             for word in table.lists.words() {
-                let index = *known.entry((fold(&word), word.ends_with('*'))).or_insert(words.len());
+                let (stem, open) = (fold(&word), word.ends_with('*'));
+                let index = *known.entry((stem.clone(), open)).or_insert(words.len());
                 if index == words.len() {
-                    words.push(Word { word, title: 0.0, employer: 0.0, text: 0.0 });
+                    words.push(Given { word, stem, open, weights: [None; 3] });
                 }
-                let known = &mut words[index];
-                known.title = table.title.unwrap_or(known.title);
-                known.employer = table.employer.unwrap_or(known.employer);
-                known.text = table.text.unwrap_or(known.text);
+                for (weight, new) in
+                    words[index].weights.iter_mut().zip([table.title, table.employer, table.text])
+                {
+                    *weight = new.or(*weight);
+                }
             }
         }
+        let words = words.iter().map(|given| given.settle(&words)).collect();
         Tag { slug: self.slug, name: self.name, kind: self.kind, words }
+    }
+}
+
+/// A word of a tag with the weights that its tables give it, for title, employer and text.
+struct Given {
+    word: String,
+    stem: String,
+    open: bool,
+    weights: [Option<f32>; 3],
+}
+
+impl Given {
+    /// A weight that no table gives is that of the tag's nearest `word*` that fits, or nothing.
+    fn settle(&self, all: &[Given]) -> Word {
+        let nearest = all
+            .iter()
+            .filter(|other| other.open && !std::ptr::eq(*other, self) && self.stem.starts_with(&other.stem))
+            .max_by_key(|other| other.stem.len());
+        let weight = |part: usize| {
+            self.weights[part].or(nearest.and_then(|other| other.weights[part])).unwrap_or_default()
+        };
+        Word { word: self.word.clone(), title: weight(0), employer: weight(1), text: weight(2) }
     }
 }
 

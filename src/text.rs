@@ -78,36 +78,52 @@ pub fn fold(text: &str) -> String {
 pub fn fold_onto(out: &mut String, text: &str) {
     let start = out.len();
     let mut gap = false;
-    let mut add = |c: char| {
-        if c.is_alphanumeric() {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Most of any text is runs of ASCII letters: they are copied whole.
+        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if run > 0 {
             if gap && out.len() > start {
                 out.push(' ');
             }
             gap = false;
-            if c.is_ascii() {
-                out.push(c.to_ascii_lowercase());
-            } else {
-                out.extend(c.to_lowercase());
-            }
-        } else if c == '&' {
-            if out.len() > start {
-                out.push(' ');
-            }
-            out.push_str("and");
-            gap = true;
-        } else if !matches!(c, '\'' | '’' | '‘' | '\u{AD}' | '\u{200B}') {
-            gap = true;
+            let from = out.len();
+            out.push_str(&rest[..run]);
+            out[from..].make_ascii_lowercase();
+            rest = &rest[run..];
+            continue;
         }
-    };
-    for c in text.chars() {
+        rest = &rest[c.len_utf8()..];
         // Dashes, quotation marks and bullets, common in any text, decompose to nothing that counts.
         if c.is_ascii() || ('\u{2000}'..='\u{206F}').contains(&c) {
-            add(c);
+            gap = fold_char(c, out, start, gap);
         } else {
-            let marks = |c: &char| !unicode_normalization::char::is_combining_mark(*c);
-            std::iter::once(c).nfkd().filter(marks).for_each(&mut add);
+            for c in std::iter::once(c).nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+            {
+                gap = fold_char(c, out, start, gap);
+            }
         }
     }
+}
+
+/// Folds one character, decomposed, onto `out`, whose folded words begin at `start`; `gap` says
+/// whether a word has ended, and so does what comes back.
+fn fold_char(c: char, out: &mut String, start: usize, gap: bool) -> bool {
+    if c.is_alphanumeric() {
+        if gap && out.len() > start {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+        return false;
+    }
+    if c == '&' {
+        if out.len() > start {
+            out.push(' ');
+        }
+        out.push_str("and");
+        return true;
+    }
+    gap || !matches!(c, '\'' | '’' | '‘' | '\u{AD}' | '\u{200B}')
 }
 
 /// Elements whose text no reader sees.

@@ -17,6 +17,9 @@ const ENOUGH: f32 = 7.0;
 /// ... and so much of what the function with the most to say for it has.
 const SHARE: f32 = 0.5;
 
+/// Where no function has enough, the one with the most to say for it needs only so much.
+const AT_LEAST: f32 = 3.0;
+
 /// What the text alone can say for a setting, at most: an employer's name says more.
 const TEXT_OF_SETTING: f32 = 6.0;
 
@@ -41,7 +44,7 @@ pub(super) fn choose(tagger: &Tagger, findings: &[Finding], given: &[String]) ->
     for kind in [Kind::Setting, Kind::Function, Kind::Level] {
         let of_kind = |tag: &usize| tagger.tags[*tag].kind == Some(kind);
         let is_given = given.iter().any(|slug| taxonomy::find(slug).is_some_and(|tag| tag.kind == kind));
-        if chosen.iter().any(of_kind) && kind != Kind::Function || is_given && kind != Kind::Function {
+        if kind != Kind::Function && (is_given || chosen.iter().any(of_kind)) {
             continue;
         }
         let open = |tag: &usize| of_kind(tag) && !scores[*tag].forbidden && !scores[*tag].own;
@@ -114,5 +117,8 @@ fn functions(tags: &[usize], scores: &[Score]) -> Vec<usize> {
         outright_b.cmp(&outright_a).then(b.total_cmp(&a))
     });
     chosen.truncate(FUNCTIONS);
+    if chosen.is_empty() {
+        chosen.extend(best(tags, total, AT_LEAST));
+    }
     chosen
 }

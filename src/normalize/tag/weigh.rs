@@ -1,7 +1,5 @@
 //! A folded posting in, what each of its words says for which tag out.
 
-use std::collections::BTreeMap;
-
 use super::Tagger;
 use super::folded::{Folded, Line};
 use super::level;
@@ -24,7 +22,7 @@ pub(super) struct Finding {
     pub tag: usize,
     pub word: usize,
     pub part: Part,
-    /// Negative infinity forbids the tag.
+    /// [`OWN`] for a word of the operator's; negative infinity forbids the tag.
     pub points: f32,
 }
 
@@ -32,7 +30,7 @@ pub(super) struct Finding {
 pub(super) fn weigh(tagger: &Tagger, folded: &Folded) -> Vec<Finding> {
     let hits = tagger.vocabulary.find(folded);
     let mut findings = Vec::new();
-    let mut in_text: BTreeMap<usize, f32> = BTreeMap::new();
+    let mut in_text = Vec::new();
     let mut in_title = Vec::new();
     let mut section = Section::default();
     let mut covered = Covered::default();
@@ -51,47 +49,50 @@ pub(super) fn weigh(tagger: &Tagger, folded: &Folded) -> Vec<Finding> {
                         points,
                     });
                 }
-                Use::Weight { kind, .. } if covered.covers(hit, kind) => {}
+                Use::Weight { kind, tag, .. } if covered.covers(hit, kind, tag) => {}
                 Use::Weight { kind: Kind::Level, tag, title, .. } => {
                     if line.part == Part::Title && title > 0.0 {
                         in_title.push(level::Candidate { tag, hit: *hit, points: title });
                     }
                 }
+                Use::Weight { tag, text, .. } if line.part == Part::Text => {
+                    if text > 0.0 {
+                        in_text.push(InText { tag, word: hit.word, text, factor: section.factor(hit, line) });
+                    }
+                }
                 Use::Weight { tag, .. } => {
                     let points = used.points(line.part);
-                    if points > 0.0 && line.part != Part::Text {
+                    if points > 0.0 {
                         findings.push(Finding { tag, word: hit.word, part: line.part, points });
                     }
                 }
                 Use::Own { .. } | Use::Neutral => {}
             }
         }
-        if line.part == Part::Text && word.uses.iter().any(|u| counts_in_text(u, hit, &covered)) {
-            *in_text.entry(hit.word).or_default() += section.factor(hit, line);
-        }
         covered.add(hit, &word.uses);
     }
     findings.extend(level::choose(&in_title, folded));
-    add_text(tagger, &in_text, &mut findings);
+    add_text(in_text, &mut findings);
     findings
 }
 
-fn counts_in_text(used: &Use, hit: &Hit, covered: &Covered) -> bool {
-    matches!(used, Use::Weight { kind, .. } if used.points(Part::Text) > 0.0 && !covered.covers(hit, *kind))
+/// A word of the text that speaks for a tag, once, with its weight and how much it counts there.
+#[derive(Debug)]
+struct InText {
+    tag: usize,
+    word: usize,
+    text: f32,
+    factor: f32,
 }
 
 /// What the words of the text say, by how often each stands there.
-fn add_text(tagger: &Tagger, in_text: &BTreeMap<usize, f32>, findings: &mut Vec<Finding>) {
-    for (&word, &often) in in_text {
-        let grown = often * (SATURATION + 1.0) / (often + SATURATION);
-        for used in &tagger.vocabulary.words[word].uses {
-            let points = used.points(Part::Text) * grown;
-            if let Use::Weight { tag, .. } = *used
-                && points > 0.0
-            {
-                findings.push(Finding { tag, word, part: Part::Text, points });
-            }
-        }
+fn add_text(mut in_text: Vec<InText>, findings: &mut Vec<Finding>) {
+    in_text.sort_unstable_by_key(|found| (found.word, found.tag));
+    for same in in_text.chunk_by(|a, b| (a.word, a.tag) == (b.word, b.tag)) {
+        let InText { tag, word, text, .. } = same[0];
+        let often: f32 = same.iter().map(|found| found.factor).sum();
+        let points = text * often * (SATURATION + 1.0) / (often + SATURATION);
+        findings.push(Finding { tag, word, part: Part::Text, points });
     }
 }
 
@@ -134,28 +135,46 @@ impl Section {
 /// kind, or inside a neutral phrase, says nothing.
 #[derive(Debug, Default)]
 struct Covered {
-    reach: [(usize, usize); 3],
+    reach: [Span; 3],
+    span: Span,
+    /// Tags that some word at `span` speaks for: `catalog*` says nothing for them beside `cataloging`.
+    spoken: Vec<usize>,
 }
 
+type Span = (usize, usize);
+
 impl Covered {
-    fn covers(&self, hit: &Hit, kind: Kind) -> bool {
+    fn covers(&self, hit: &Hit, kind: Kind, tag: usize) -> bool {
+        let span = (hit.start, hit.end);
         let (start, end) = self.reach[kind as usize];
-        end >= hit.end && (start, end) != (hit.start, hit.end)
+        end >= hit.end && (start, end) != span || self.span == span && self.spoken.contains(&tag)
     }
 
     fn add(&mut self, hit: &Hit, uses: &[Use]) {
-        let mut reach = |kind: Kind| {
-            let reach = &mut self.reach[kind as usize];
-            if hit.end > reach.1 {
-                *reach = (hit.start, hit.end);
-            }
-        };
+        if self.span != (hit.start, hit.end) {
+            self.span = (hit.start, hit.end);
+            self.spoken.clear();
+        }
         for used in uses {
             match used {
-                Use::Weight { kind, .. } => reach(*kind),
-                Use::Neutral => [Kind::Setting, Kind::Function, Kind::Level].into_iter().for_each(&mut reach),
+                Use::Weight { kind, tag, .. } => {
+                    self.reach(*kind);
+                    self.spoken.push(*tag);
+                }
+                Use::Neutral => self.reach_all(),
                 _ => {}
             }
+        }
+    }
+
+    fn reach_all(&mut self) {
+        [Kind::Setting, Kind::Function, Kind::Level].into_iter().for_each(|kind| self.reach(kind));
+    }
+
+    fn reach(&mut self, kind: Kind) {
+        let reach = &mut self.reach[kind as usize];
+        if self.span.1 > reach.1 {
+            *reach = self.span;
         }
     }
 }

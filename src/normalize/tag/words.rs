@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, PatternID};
 
 use super::folded::Folded;
 use crate::config::Part;
@@ -38,7 +40,9 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     pub words: Vec<Word>,
-    automaton: AhoCorasick,
+    automaton: NFA,
+    /// Whether some word may stand inside a word.
+    inside: bool,
 }
 
 /// A word in a folded text; offsets are in bytes.
@@ -84,53 +88,90 @@ impl Builder {
         let inside = has_no_spaces(first);
         let index = *self.known.entry((folded.clone(), open)).or_insert_with(|| {
             self.words.push(Word { text: text.trim().into(), uses: Vec::new(), open, inside });
-            // The space before a word is part of the pattern, so that the automaton rests at its
-            // start inside of words.
-            self.patterns.push(if inside { folded } else { format!(" {folded}") });
+            // The space after a word is part of its pattern, so that only whole words match.
+            self.patterns.push(if open || inside { folded } else { format!("{folded} ") });
             self.words.len() - 1
         });
         self.words[index].uses.push(used);
     }
 
     pub(super) fn build(self) -> Vocabulary {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+        let automaton = NFA::builder()
             .prefilter(false)
             .build(&self.patterns)
             .expect("an automaton of some thousand words is far below its limit of 2^31 states");
-        Vocabulary { words: self.words, automaton }
+        let inside = self.words.iter().any(|word| word.inside);
+        Vocabulary { words: self.words, automaton, inside }
     }
 }
 
 impl Vocabulary {
-    /// All words of the text in the order of their beginnings, of those that begin together the
-    /// longest first.
+    /// All words of the text in the order of their beginnings; of those that begin together the
+    /// longest first, and of equally long ones that with the most letters before its `*`.
+    ///
+    /// The automaton is walked from the beginning of each word for as long as some pattern goes
+    /// on: a few letters for most words, the longest pattern at worst.
     pub(super) fn find(&self, folded: &Folded) -> Vec<Hit> {
-        let bytes = folded.text.as_bytes();
         let mut hits = Vec::with_capacity(128);
         let mut line = 0;
-        for found in self.automaton.find_overlapping_iter(bytes) {
-            let index = found.pattern().as_usize();
-            let word = &self.words[index];
-            let (mut start, mut end) = (found.start(), found.end());
-            if !word.inside {
-                start += 1;
-                if bytes[end] != b' ' {
-                    if !word.open {
-                        continue;
-                    }
-                    end += bytes[end..].iter().position(|b| *b == b' ').unwrap_or(bytes.len() - end);
-                }
+        let mut after_space = true;
+        for (start, byte) in folded.text.bytes().enumerate() {
+            let begins = after_space || self.inside && folded.text[start..].starts_with(has_no_spaces);
+            after_space = byte == b' ';
+            if !begins || byte.is_ascii_whitespace() {
+                continue;
             }
             while folded.lines[line].end <= start {
                 line += 1;
             }
-            hits.push(Hit { word: index, start, end, line });
+            self.walk(folded.text.as_bytes(), start, line, &mut hits);
         }
-        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.word));
         hits
     }
+
+    /// Appends the words that begin at `start`.
+    fn walk(&self, bytes: &[u8], start: usize, line: usize, hits: &mut Vec<Hit>) {
+        let before = hits.len();
+        let mut state = self.automaton.start_state(Anchored::Yes).expect("an NFA walks anchored, too");
+        for (at, byte) in bytes.iter().enumerate().skip(start) {
+            state = self.automaton.next_state(Anchored::Yes, state, *byte);
+            if self.automaton.is_dead(state) {
+                break;
+            }
+            if !self.automaton.is_match(state) {
+                continue;
+            }
+            for pattern in
+                (0..self.automaton.match_len(state)).map(|i| self.automaton.match_pattern(state, i))
+            {
+                let length = self.automaton.pattern_len(pattern);
+                // A state also knows the patterns that end what was walked; they began later.
+                if start + length == at + 1 {
+                    hits.push(self.hit(bytes, pattern.as_usize(), start, at + 1, line));
+                }
+            }
+        }
+        if hits.len() > before + 1 {
+            let letters = |hit: &Hit| (hit.end, self.automaton.pattern_len(pattern(hit)));
+            hits[before..].sort_by_key(|hit| Reverse(letters(hit)));
+        }
+    }
+
+    fn hit(&self, bytes: &[u8], index: usize, start: usize, mut end: usize, line: usize) -> Hit {
+        let word = &self.words[index];
+        if !word.inside {
+            if word.open {
+                end += bytes[end..].iter().take_while(|byte| **byte != b' ').count();
+            } else {
+                end -= 1;
+            }
+        }
+        Hit { word: index, start, end, line }
+    }
+}
+
+fn pattern(hit: &Hit) -> PatternID {
+    PatternID::new(hit.word).expect("a word's index is its pattern's")
 }
 
 impl Use {
