@@ -1,1 +1,88 @@
 //! A title line in, its parts out: the job title alone, employer, place.
+//!
+//! A source's pattern ([`crate::config::pattern`]) says how its lines are built; [`grammar`] finds
+//! the likeliest reading of a line by it; [`clean`] then leaves the job title alone.
+
+pub mod case;
+pub mod looks;
+
+mod grammar;
+mod notes;
+mod words;
+
+use crate::config::{Pattern, Patterns};
+use crate::text::{decode, squash};
+
+/// What a title line or a formula-built text gave, each part as it stands there.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Parts {
+    pub title: Option<String>,
+    pub employer: Option<String>,
+    pub place: Option<String>,
+    pub salary: Option<String>,
+    pub closing: Option<String>,
+    /// The pattern that fitted.
+    pub rule: String,
+}
+
+/// Longest line that is read, in bytes: what is longer is no title and no formula.
+const LONGEST_LINE: usize = 1_000;
+
+/// How unlabelled title lines are built, the surest first; used where a source has no pattern.
+const USUAL: [&str; 3] = ["{title} | {employer}", "{title} - {employer}", "{title} at {employer}"];
+
+/// The title line without status notes around it: `[extended]`, `Repost:`, the source's own
+/// `drop` words before it, and a note in brackets after it. Character references are decoded.
+pub fn line(title: &str, drop: &[String]) -> String {
+    let squashed = squash(&decode(title));
+    let line = notes::without_prefixes(&squashed, drop);
+    let cut = line.ends_with(']').then(|| line.rfind('[')).flatten().filter(|at| *at > 0);
+    line[..cut.unwrap_or(line.len())].trim_end().to_owned()
+}
+
+/// Reads `text` by the first pattern that fits it. `None`: none does, or it is over 1,000 bytes.
+pub fn parts(patterns: &Patterns, text: &str) -> Option<Parts> {
+    let line = squash(&decode(text));
+    if line.is_empty() || line.len() > LONGEST_LINE {
+        return None;
+    }
+    // A board that joins with " - " now and then joins with a longer dash.
+    let fits = |loose| patterns.0.iter().find_map(|p| grammar::read(p, &line, loose).map(|(_, parts)| parts));
+    fits(false).or_else(|| fits(true))
+}
+
+/// Reads a title line of a source without a pattern, only where one end clearly looks like a job
+/// and the other like an employer.
+pub fn detect(text: &str) -> Option<Parts> {
+    static PATTERNS: std::sync::LazyLock<Vec<Pattern>> = std::sync::LazyLock::new(|| {
+        USUAL
+            .iter()
+            .map(|p| Pattern::try_from((*p).to_owned()).expect("the usual patterns are patterns"))
+            .collect()
+    });
+    let line = squash(&decode(text));
+    if line.len() > LONGEST_LINE {
+        return None;
+    }
+    PATTERNS.iter().filter_map(|p| grammar::read(p, &line, false)).map(|(_, parts)| parts).find(|parts| {
+        let sure = |piece: &Option<String>, like: fn(i32) -> bool| {
+            piece.as_deref().is_some_and(|p| like(looks::affinity(p)))
+        };
+        let begins = parts.employer.as_deref().is_some_and(|e| looks::first_affinity(e) >= 3);
+        begins && sure(&parts.title, |a| a <= -3) && sure(&parts.employer, |a| a >= 3)
+    })
+}
+
+/// The job title alone.
+///
+/// Decoded and squashed; status notes around it, requisition numbers, the employer repeated in it,
+/// a branch after a dash and a place at its end go; notes at its beginning or inside it stay
+/// (`Part-Time Librarian`); words all in capitals become title case, acronyms stay. Never empty
+/// where `title` has a letter.
+pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
+    let squashed = squash(&decode(title));
+    let line = notes::without_prefixes(&squashed, drop);
+    let bare = notes::without_notes(line, employer);
+    let bare = if bare.contains(char::is_alphanumeric) { bare } else { squashed.as_str() };
+    case::calm(bare.trim())
+}

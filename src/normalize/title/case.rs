@@ -1,0 +1,86 @@
+//! Text in capitals in, text as a reader writes it out.
+
+use super::looks::tokens;
+use super::words;
+
+/// Gives the segments that are all in capitals (`LIBRARY ASSISTANT, Part-time`) ordinary title
+/// case. Acronyms stay, and so does a single word that may be a name made of capitals.
+pub fn calm(text: &str) -> String {
+    if !text.chars().any(char::is_uppercase) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest
+            .find(|c| matches!(c, ',' | '(' | ')' | ':' | '|' | '[' | ']'))
+            .map_or(rest.len(), |at| at + 1);
+        let (segment, after) = rest.split_at(end);
+        out.push_str(&calm_segment(segment, out.is_empty()));
+        rest = after;
+    }
+    out
+}
+
+fn calm_segment(segment: &str, first: bool) -> String {
+    let words = || segment.split_whitespace();
+    let loud = |w: &str| !w.chars().any(char::is_lowercase);
+    let shouting = words().all(|w| loud(w) || words::is_small(w));
+    // One word of capitals may be a name: it is a shout only if it is a word of the trade.
+    let long = words().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4 && loud(w)).count();
+    if !shouting
+        || long == 0
+        || (long == 1 && !tokens(segment).iter().any(|w| words::kind(w).is_some() && w.len() > 4))
+    {
+        return segment.to_owned();
+    }
+    let mut out = String::with_capacity(segment.len());
+    let mut start = first;
+    for piece in segment.split_inclusive(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        out.push_str(&calm_word(word, start));
+        out.push_str(&piece[word.len()..]);
+        start = start && word.is_empty();
+    }
+    out
+}
+
+fn calm_word(word: &str, start: bool) -> String {
+    let lower = word.to_lowercase();
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    let vowel = lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) || !word.is_ascii();
+    if digits || words::is_acronym(&lower) || (!vowel && word.len() > 1) {
+        return if is_abbreviated_word(&lower) { capital(&lower) } else { word.to_owned() };
+    }
+    if !start && words::is_small(&lower) {
+        return lower;
+    }
+    capital(&lower)
+}
+
+/// Abbreviations without a vowel that are no acronyms.
+fn is_abbreviated_word(lower: &str) -> bool {
+    matches!(
+        lower,
+        "st" | "mt"
+            | "dr"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "sr"
+            | "jr"
+            | "ft"
+            | "dpt"
+            | "ltd"
+            | "mgr"
+            | "vs"
+            | "nd"
+            | "rd"
+            | "th"
+    )
+}
+
+fn capital(lower: &str) -> String {
+    let mut chars = lower.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,232 @@
+//! A piece of a title line in, how much it looks like an employer, a job, a place or a note out.
+
+use crate::text::{fold, squash};
+
+use super::words::{self, Kind};
+
+/// What a segment's words weigh: see [`affinity`].
+const JOB: i32 = -3;
+const STATUS: i32 = -2;
+const EMPLOYER: i32 = 3;
+const UNIT: i32 = 1;
+
+/// Words that end the head of an English noun phrase: the job of `Head of Archives` is a head.
+const PREPOSITIONS: [&str; 13] =
+    ["of", "for", "at", "in", "to", "on", "with", "from", "by", "de", "und", "du", "des"];
+
+/// How much a piece looks like an employer (above zero) or like a job (below zero).
+///
+/// Each segment between commas, dashes and colons counts by the head of its phrase, the last word
+/// before a preposition: a job's word -3, a note of status -2, an employer's word 3, a unit's
+/// word 1, anything else nothing. Parentheses do not count.
+pub fn affinity(piece: &str) -> i32 {
+    segments(&without_parentheses(piece)).map(segment_affinity).sum()
+}
+
+/// [`affinity`] of the first segment alone.
+pub fn first_affinity(piece: &str) -> i32 {
+    segments(&without_parentheses(piece)).next().map_or(0, segment_affinity)
+}
+
+fn segment_affinity(segment: &str) -> i32 {
+    let words = tokens(segment);
+    if is_status_words(&words) {
+        return STATUS;
+    }
+    let first = words.first().map(String::as_str);
+    let end = words
+        .iter()
+        .skip(1)
+        .position(|w| PREPOSITIONS.contains(&w.as_str()))
+        .map_or(words.len(), |at| at + 1);
+    let of = words.get(end).is_some_and(|w| w == "of");
+    let mut head = words[..end].iter().rev().map(String::as_str).skip_while(|w| is_grade(w));
+    let Some(last) = head.next() else { return 0 };
+    if of && words::is_seat(last) {
+        return EMPLOYER;
+    }
+    match words::kind(last) {
+        // `Head Special Collections and University Archives`
+        Some(Kind::Employer | Kind::Unit) if first.is_some_and(|w| w != last && words::is_leader(w)) => JOB,
+        Some(Kind::Job) => JOB,
+        Some(Kind::Employer) => EMPLOYER,
+        Some(Kind::Unit) => UNIT,
+        None if first.is_some_and(words::is_leader) => JOB,
+        None => 0,
+    }
+}
+
+/// `II`, `3`, `B`: what stands behind a job's word and ranks it.
+fn is_grade(word: &str) -> bool {
+    matches!(word, "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii")
+        || word.len() == 1
+        || word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Words in lower case, without apostrophes: letters and digits of any script.
+pub fn tokens(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase().replace("p/t", "pt").replace("f/t", "ft");
+    lower
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
+        .map(|w| w.trim_matches(['\'', '’']).trim_end_matches("'s").trim_end_matches("’s"))
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The pieces between commas, semicolons, bars, colons and dashes that stand between spaces.
+pub fn segments(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let now = rest?;
+        let cut = now.char_indices().find_map(|(at, c)| {
+            let next = &now[at + c.len_utf8()..];
+            let spaced = next.starts_with(' ') || next.is_empty();
+            let hit = match c {
+                ',' | ';' | ':' => spaced,
+                '|' => true,
+                '-' | '–' | '—' => now[..at].ends_with([' ', '-']) || spaced,
+                _ => false,
+            };
+            hit.then_some((at, at + c.len_utf8()))
+        });
+        let (segment, after) = match cut {
+            Some((at, end)) => (&now[..at], Some(&now[end..])),
+            None => (now, None),
+        };
+        rest = after;
+        Some(segment.trim())
+    })
+    .filter(|segment| !segment.is_empty())
+}
+
+/// The text without what stands in parentheses or brackets, whether or not they close.
+pub fn without_parentheses(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Whether a piece says only how, when or how long one works, or how the advertisement stands:
+/// `Part-time, 3 days/week`, `re-posting`, `3`.
+pub fn is_status(piece: &str) -> bool {
+    is_status_words(&tokens(piece))
+}
+
+fn is_status_words(words: &[String]) -> bool {
+    let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let counts = |w: &String| words::is_status(w) || number(w);
+    words.iter().any(counts) && words.iter().all(|w| counts(w) || words::is_neutral(w))
+}
+
+/// Whether a piece is a requisition number: `# 373020`, `AF7900`, `Job Code 738MET`, `Req. 1234`.
+pub fn is_code(piece: &str) -> bool {
+    let mut codes = 0;
+    piece.split_whitespace().all(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let code = is_code_word(word);
+        codes += usize::from(code);
+        code || bare.is_empty() || words::is_code_label(&bare.to_lowercase())
+    }) && codes > 0
+}
+
+/// One word of at least three digits that is no year and no amount, or any number after `#`.
+pub fn is_code_word(word: &str) -> bool {
+    let bare = word.trim_matches(['#', '.', ',', ':', ';']);
+    let digits = bare.bytes().filter(u8::is_ascii_digit).count();
+    let plain = bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
+    let lower = bare.bytes().filter(u8::is_ascii_lowercase).count();
+    let years = |part: &str| is_year(part) || (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    if !plain || digits == 0 || bare.split(['-', '/']).all(years) {
+        return false;
+    }
+    word.starts_with('#') || (digits >= 3 && lower <= 3)
+}
+
+pub fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a piece ends as places do (`Ithaca, NY`, `Toronto, Ontario, Canada`), or says that the
+/// work is remote or at several places.
+pub fn is_place(piece: &str) -> bool {
+    let bare = squash(&without_parentheses(piece));
+    let lower = bare.to_lowercase();
+    if lower.contains("remote") || lower.starts_with("multiple locations") || lower.starts_with("various") {
+        return true;
+    }
+    bare.split(';')
+        .all(|place| place.rsplit_once(',').is_some_and(|(town, end)| !town.is_empty() && ends_place(end)))
+}
+
+/// Whether the last part of a place names a state, a province or a country.
+pub fn ends_place(part: &str) -> bool {
+    let part = part.split('/').next().unwrap_or(part).trim();
+    is_state_code(part) || {
+        let folded = fold(part);
+        words::is_state(&folded) || words::is_country(&folded)
+    }
+}
+
+/// `NY`, `N.Y.`, `D.C.`; two letters in capitals, so that `in` and `or` are words.
+pub fn is_state_code(part: &str) -> bool {
+    let letters: String = part.chars().filter(|c| *c != '.').collect();
+    letters.len() == 2
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+        && words::is_state_code(&letters.to_ascii_lowercase())
+}
+
+/// Whether a name is one that every institution has: `University Libraries`, `Law Library`.
+pub fn is_generic(piece: &str) -> bool {
+    let words = tokens(piece);
+    !words.is_empty() && words.iter().all(|w| words::is_generic(w))
+}
+
+/// Whether a piece is a leader's rank and nothing that is led: `Associate Director`, `Head`.
+pub fn is_bare_leader(piece: &str) -> bool {
+    let words = tokens(piece);
+    let (last, before) = match words.split_last() {
+        Some((last, before)) => (last, before),
+        None => return false,
+    };
+    words::is_leader(last) && before.iter().all(|w| words::is_rank(w))
+}
+
+/// Whether two names are one: equal when folded but for an article, or the first is the initials
+/// of the second, in any case, or the beginning of one of its words.
+pub fn same_name(piece: &str, employer: &str) -> bool {
+    let (a, b) = (name_key(piece), name_key(employer));
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    a == b || is_short_for(piece, &b)
+}
+
+/// Words of a name to compare by, without its article.
+pub fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+}
+
+/// `NYPL` and `METRO` of a folded name.
+fn is_short_for(piece: &str, key: &str) -> bool {
+    let short = piece.trim();
+    let capitals = short.chars().filter(|c| c.is_uppercase()).count();
+    if short.contains(' ') || capitals < 3 {
+        return false;
+    }
+    let short = fold(short);
+    let words = || key.split(' ').filter(|w| !words::is_small(w));
+    let initials: String = words().filter_map(|w| w.chars().next()).collect();
+    initials == short || (short.len() >= 5 && words().any(|w| w.starts_with(&short)))
+}

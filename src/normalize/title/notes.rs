@@ -1,0 +1,370 @@
+//! A title in, the title without what stands before and after it out: status, numbers, employer,
+//! branch, place.
+
+use crate::text::fold;
+
+use super::looks::{
+    affinity, ends_place, is_code, is_code_word, is_generic, is_place, is_status, name_key, same_name,
+    segments, tokens, without_parentheses,
+};
+use super::words;
+
+/// Words before a colon or a dash that say what the advertisement is, folded.
+const PREFIXES: [&str; 40] = [
+    "repost",
+    "re post",
+    "reposted",
+    "reposting",
+    "re posting",
+    "updated",
+    "update",
+    "revised",
+    "revision",
+    "reopened",
+    "re opened",
+    "extended",
+    "deadline extended",
+    "search extended",
+    "search reopened",
+    "corrected",
+    "correction",
+    "re advertisement",
+    "readvertised",
+    "re advertised",
+    "new",
+    "new job",
+    "job",
+    "jobs",
+    "job posting",
+    "job opening",
+    "job announcement",
+    "job ad",
+    "job opportunity",
+    "position",
+    "position opening",
+    "position announcement",
+    "position available",
+    "vacancy",
+    "opening",
+    "employment opportunity",
+    "now hiring",
+    "hiring",
+    "fwd",
+    "reminder",
+];
+
+/// The longest note in brackets before a title, in bytes: more is no note.
+const LONGEST_NOTE: usize = 60;
+
+/// Notes taken off one title, at most; each takes a pass over it.
+const ROUNDS: usize = 12;
+
+/// Places a piece may break off the end of a title.
+const DASHES: [char; 3] = ['-', '–', '—'];
+
+/// The title without notes before it: `[extended]`, `(Repost)`, `UPDATED –`, `Job Posting:`, and
+/// the source's own.
+pub fn without_prefixes<'a>(title: &'a str, drop: &[String]) -> &'a str {
+    let mut rest = title;
+    for _ in 0..ROUNDS {
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '*' | '•' | ',')
+        });
+        let Some(shorter) = own_prefix(rest, drop).or_else(|| bracket(rest)).or_else(|| word_prefix(rest))
+        else {
+            break;
+        };
+        if shorter.chars().all(|c| !c.is_alphanumeric()) {
+            break;
+        }
+        rest = shorter;
+    }
+    rest
+}
+
+/// What follows a prefix of the source's settings, in any case.
+fn own_prefix<'a>(title: &'a str, drop: &[String]) -> Option<&'a str> {
+    drop.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).find_map(|prefix| {
+        let head = title.get(..prefix.len())?;
+        let whole = !prefix.ends_with(char::is_alphanumeric)
+            || !title[prefix.len()..].starts_with(char::is_alphanumeric);
+        (head.eq_ignore_ascii_case(prefix) && whole).then(|| &title[prefix.len()..])
+    })
+}
+
+/// What follows a note in brackets, or one of status in parentheses.
+fn bracket(title: &str) -> Option<&str> {
+    let close = match title.chars().next()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let end = title.find(close).filter(|end| *end <= LONGEST_NOTE)?;
+    let note = &title[1..end];
+    (close == ']' || is_status(note) || is_code(note)).then(|| &title[end + 1..])
+}
+
+/// What follows `Repost:`, `UPDATED –`.
+fn word_prefix(title: &str) -> Option<&str> {
+    let (at, c) = title
+        .char_indices()
+        .take(LONGEST_NOTE)
+        .find(|(_, c)| *c == ':' || DASHES.contains(c) || *c == '!')?;
+    let after = &title[at + c.len_utf8()..];
+    if DASHES.contains(&c) && !after.starts_with(' ') {
+        // `Re-posted: …`: the hyphen belongs to the word.
+        let (colon, _) = title.char_indices().take(LONGEST_NOTE).find(|(_, c)| *c == ':')?;
+        return PREFIXES.contains(&fold(&title[..colon]).as_str()).then(|| &title[colon + 1..]);
+    }
+    PREFIXES.contains(&fold(&title[..at]).as_str()).then_some(after)
+}
+
+/// The title without requisition numbers before it (`NSU00768 Gallery Manager`) and notes after it.
+pub fn without_notes<'a>(title: &'a str, employer: Option<&str>) -> &'a str {
+    let mut rest = leading_code(title);
+    if let Some(employer) = employer {
+        rest = leading_employer(rest, employer);
+    }
+    for _ in 0..ROUNDS {
+        let tidy = rest.trim_end_matches(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '|' | '/' | '&') || DASHES.contains(&c)
+        });
+        let shorter = parenthesis(tidy)
+            .or_else(|| segment(tidy, employer))
+            .or_else(|| bare_code(tidy))
+            .or_else(|| bare_status(tidy))
+            .or_else(|| preposition(tidy, employer));
+        rest = tidy;
+        match shorter.filter(|s| s.chars().any(char::is_alphabetic)) {
+            Some(shorter) => rest = shorter,
+            None => break,
+        }
+    }
+    rest
+}
+
+fn leading_code(title: &str) -> &str {
+    match title.split_once(' ') {
+        Some((word, rest)) if is_code_word(word) && rest.chars().any(char::is_alphabetic) => {
+            rest.trim_start_matches(|c: char| c == ' ' || c == ':' || DASHES.contains(&c))
+        }
+        _ => title,
+    }
+}
+
+/// `Example College - Librarian` at Example College.
+fn leading_employer<'a>(title: &'a str, employer: &str) -> &'a str {
+    let Some(first) = segments(title).next().filter(|first| first.len() < title.len()) else { return title };
+    if !same_name(first, employer) {
+        return title;
+    }
+    // The segment is a slice of the title: what follows it begins behind it.
+    let rest = &title[title.find(first).map_or(0, |at| at + first.len())..];
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '"' | '“'));
+    if rest.is_empty() { title } else { rest }
+}
+
+/// A last parenthesis or bracket of status or number.
+fn parenthesis(title: &str) -> Option<&str> {
+    let open = match title.chars().next_back()? {
+        ')' => title.rfind('(')?,
+        ']' => title.rfind('[')?,
+        _ => return None,
+    };
+    let note = &title[open + 1..title.len() - 1];
+    (is_status(note) || is_code(note) || note.trim().is_empty() || is_amount(note)).then(|| &title[..open])
+}
+
+fn is_amount(piece: &str) -> bool {
+    piece.trim_start().starts_with(['$', '£', '€']) && piece.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The last segment, if it is a note, a number, the employer, a branch after a dash, or a place.
+fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
+    let (before, dashed, last) = last_segment(title)?;
+    let plain = without_parentheses(last);
+    let note = is_status(last) || is_status(&plain) || is_code(last) || is_amount(last);
+    let ours = || employer.is_some_and(|e| is_employer(last, dashed, e));
+    // A leader's unit is what is led, and no branch.
+    let led = || tokens(before).last().is_some_and(|w| words::is_leader(w)) || is_leader_alone(before);
+    let branch = || {
+        !led()
+            && if dashed {
+                is_branch(&plain)
+            } else {
+                is_generic(&plain) && tokens(&plain).len() > 1 && tokens(before).len() > 1
+            }
+    };
+    (note || ours() || branch()).then_some(before).or_else(|| place(title))
+}
+
+/// The text before the last comma, semicolon, colon or dash outside parentheses, whether that is
+/// a dash, and the text after it.
+fn last_segment(title: &str) -> Option<(&str, bool, &str)> {
+    let mut depth = 0_usize;
+    for (at, c) in title.char_indices().rev() {
+        let (before, after) = (&title[..at], &title[at + c.len_utf8()..]);
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' => depth = depth.saturating_sub(1),
+            ',' | ';' | ':' if depth == 0 && (after.starts_with(' ') || c == ';') => {
+                return Some((before, false, after.trim()));
+            }
+            '|' if depth == 0 => return Some((before, true, after.trim())),
+            c if DASHES.contains(&c)
+                && depth == 0
+                && (after.starts_with(' ') || before.ends_with([' ', '-'])) =>
+            {
+                return Some((before.trim_end_matches(['-', ' ']), true, after.trim()));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a segment repeats the employer, or a part of its name.
+fn is_employer(segment: &str, dashed: bool, employer: &str) -> bool {
+    if same_name(segment, employer)
+        || segments(&without_parentheses(employer)).any(|part| same_name(segment, part))
+    {
+        return true;
+    }
+    let (segment, employer) = (name_key(segment), name_key(employer));
+    dashed && employer.contains(' ') && segment.starts_with(&employer)
+}
+
+/// Whether a segment after a dash names a place in the house, a branch or a campus: the head of its
+/// phrase says so. Archives and collections are as often what the work is about.
+fn is_branch(segment: &str) -> bool {
+    const BRANCHES: [&str; 22] = [
+        "library",
+        "libraries",
+        "campus",
+        "branch",
+        "center",
+        "centre",
+        "school",
+        "college",
+        "university",
+        "museum",
+        "institute",
+        "hospital",
+        "department",
+        "dept",
+        "division",
+        "lab",
+        "laboratory",
+        "building",
+        "locations",
+        "gallery",
+        "galleries",
+        "foundation",
+    ];
+    let words = tokens(segment);
+    let head = words
+        .iter()
+        .position(|w| matches!(w.as_str(), "of" | "for" | "at"))
+        .filter(|at| *at > 0)
+        .unwrap_or(words.len());
+    affinity(segment) >= 0 && words[..head].last().is_some_and(|w| BRANCHES.contains(&w.as_str()))
+}
+
+/// Whether a title so far is a leader's word with nothing led: `Academic Dean`.
+fn is_leader_alone(before: &str) -> bool {
+    super::looks::is_bare_leader(before)
+}
+
+/// A last `, Town, NY`, `; Town, New York` or ` in Town, NY`.
+fn place(title: &str) -> Option<&str> {
+    let (before, end) = title.rsplit_once(',')?;
+    if !ends_place(end) {
+        return None;
+    }
+    let cut = before.rfind([',', ';']).or_else(|| before.rfind(" in ")).or_else(|| before.rfind(" - "))?;
+    let town = before[cut..].trim_start_matches([',', ';', ' ', '-']).trim_start_matches("in ");
+    let short = town.split_whitespace().count() <= 3;
+    (short && affinity(town) >= 0 && is_place(&format!("{town},{end}"))).then(|| &title[..cut])
+}
+
+/// A last word that is a requisition number, also behind a hyphen: `AF7900`, `Instructors-1843`.
+fn bare_code(title: &str) -> Option<&str> {
+    let word = title.rsplit(' ').next()?;
+    let before = &title[..title.len() - word.len()];
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if is_code_word(word) && (digits >= 4 || word.starts_with('#')) {
+        return Some(without_labels(before));
+    }
+    let (stem, tail) = word.rsplit_once('-')?;
+    let number = tail.len() >= 4 && tail.bytes().all(|b| b.is_ascii_digit()) && !super::looks::is_year(tail);
+    (number && stem.chars().any(char::is_alphabetic)).then(|| &title[..title.len() - tail.len() - 1])
+}
+
+/// `Librarian, Req.` without its label.
+fn without_labels(title: &str) -> &str {
+    let mut rest = title.trim_end();
+    while let Some((before, word)) = rest.rsplit_once(' ') {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let label = matches!(
+            bare.as_str(),
+            "req" | "requisition" | "ref" | "reference" | "id" | "no" | "number" | "job" | "posting"
+        );
+        if !label && !bare.is_empty() {
+            break;
+        }
+        rest = before.trim_end();
+    }
+    rest
+}
+
+/// Last words of status that begin with one that cannot belong to a name: `Librarian FT Day`,
+/// `Librarian I SEARCH REOPENED`.
+fn bare_status(title: &str) -> Option<&str> {
+    const STRONG: [&str; 12] = [
+        "ft",
+        "pt",
+        "p/t",
+        "f/t",
+        "part-time",
+        "full-time",
+        "part",
+        "full",
+        "repost",
+        "reposted",
+        "re-posted",
+        "tenure-track",
+    ];
+    let mut cut = None;
+    let mut at = title.len();
+    for word in title.rsplit(' ') {
+        at -= word.len();
+        let lower = word.to_lowercase();
+        let status = !tokens(word).is_empty() && is_status(word);
+        if !status && !word.chars().all(|c| DASHES.contains(&c)) {
+            let pair = cut.is_some_and(|cut: usize| lower == "search" && cut > at);
+            return if pair { Some(&title[..at]) } else { cut.map(|cut| &title[..cut]) };
+        }
+        let next = title[at + word.len()..].trim_start().to_lowercase();
+        let strong = STRONG.contains(&lower.as_str())
+            && (!matches!(lower.as_str(), "part" | "full") || next.starts_with("time"))
+            || (lower == "search"
+                && (next.starts_with("reopened")
+                    || next.starts_with("re-opened")
+                    || next.starts_with("extended")))
+            || (lower == "tenure" && next.starts_with("track"));
+        if strong {
+            cut = Some(at);
+        }
+        at = at.saturating_sub(1);
+    }
+    None
+}
+
+/// ` at METRO`, ` @ Example College`, where that is the employer.
+fn preposition<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
+    let employer = employer?;
+    [" at ", " @ ", " with "].iter().find_map(|word| {
+        let at = title.rfind(word)?;
+        same_name(&title[at + word.len()..], employer).then(|| &title[..at])
+    })
+}

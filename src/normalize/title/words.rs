@@ -1,0 +1,238 @@
+//! A word in, what it stands for in a title line out: job, employer, unit or status.
+//!
+//! The tables are words of the trade (job titles of libraries, archives and museums, and what
+//! their employers call themselves), not names of anyone. All are in lower case.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// What a word stands for where it is the head of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Someone who works, or the post itself: Librarian, Fellowship.
+    Job,
+    /// An organisation that hires: University, Foundation, Inc.
+    Employer,
+    /// A part of an organisation, or a word that some employers and many units share: Center,
+    /// Archives, Department.
+    Unit,
+}
+
+const JOB: &str = "
+    librarian librarians archivist archivists assistant assistants asst associate assoc director directors
+    manager managers mgr head heads chief coordinator coordinators specialist specialists supervisor
+    supervisors spvr technician technicians intern interns internship internships fellow fellows
+    fellowship fellowships curator curators cataloger catalogers cataloguer cataloguers clerk clerks page
+    pages aide aides dean deans officer officers analyst analysts developer developers engineer engineers
+    editor editors administrator administrators registrar registrars conservator conservators
+    preservationist professor professors professorship prof instructor instructors lecturer lecturers
+    teacher teachers faculty chair programmer programmers representative researcher researchers scholar
+    scholars consultant consultants trainee trainees apprentice apprentices volunteer volunteers
+    substitute adjunct adjuncts executive president provost strategist designer designers architect
+    producer photographer driver historian historians genealogist bibliographer indexer informationist
+    custodian worker workers position positions opportunity opportunities opening openings job jobs
+    student students staff shelver shelvers generalist liaison ceo cio cto vp secretary receptionist
+    bookkeeper accountant scientist scientists educator educators trainer trainers advisor adviser
+    advocate navigator ambassador associateship traineeship scholarship residency resident
+    apprenticeship lead leader operator processor processors digitizer transcriber translator writer
+    monitor guard attendant docent guide usher model accompanist tutor counselor deputy postdoc
+    technologist tecnico bibliothecaire bibliothekar bibliothekarin archivar archivarin archiviste";
+
+const EMPLOYER: &str = "
+    university universities college colleges library libraries museum museums society institute
+    institution institutions foundation council inc llc llp ltd corp corporation company co gmbh plc
+    hospital hospitals clinic school schools seminary academy conservatory consortium association
+    federation league union church diocese archdiocese synagogue parish court courts district authority
+    commission agency bureau ministry parliament senate congress bank trust athenaeum observatory
+    laboratory laboratories gardens garden zoo aquarium ymca ywca ymha suny cuny nyu ucla usc mit unlv unc
+    nara nasa nps unesco studios universidad universite universität universitat hochschule bibliothek
+    bibliotheque bibliothèque musee musée biblioteca museo archiv townships township club tribe nation
+    fund alliance network conservancy galleries";
+
+const UNIT: &str = "
+    center centre centers system systems archive archives office department dept division branch campus
+    gallery service labs lab group press county committee board collective cooperative house memorial
+    partners partnership solutions technologies publishing publishers magazine times hall castle studio";
+
+/// Legal forms: they end a name and never begin one.
+const LEGAL: &str = "inc llc llp ltd corp co gmbh plc pllc lp";
+
+/// Words that say `X of Y` names an employer after its place or rank: City of, Port of.
+const SEATS: &str = "city county town village borough port state archdiocese diocese district";
+
+/// Those who lead: a comma or dash after one of them begins what is led, not the employer.
+const LEADERS: &str = "
+    head chief director manager mgr dean curator supervisor coordinator lead leader chair deputy president
+    officer administrator";
+
+/// What stands before a leader's word without naming what is led.
+const RANKS: &str = "
+    assistant associate asst assoc senior sr junior jr deputy vice interim acting executive co founding
+    section department unit academic program";
+
+/// How, when or how long one works, or how the advertisement stands.
+const STATUS: &str = "
+    part time fulltime parttime full pt ft ptime temporary temp term limited fixed short long seasonal
+    season summer winter spring fall autumn semester grant funded contract contractual casual hourly
+    salaried exempt nonexempt non benefited benefitted benefit benefits eligible tenure track tenured
+    nontenure untenured permanent provisional interim months month monthly mo yr yrs year years week weeks
+    weekly day days daily hour hours hr hrs evening evenings weekend weekends night nights morning
+    mornings afternoon afternoons monday tuesday wednesday thursday friday saturday sunday mon tue wed thu
+    fri sat sun shift shifts position positions posting job openings opening vacancy vacancies multiple
+    several search extended reopened reopen opened extension repost reposted post posted revised updated
+    update re readvertised readvertisement pool on call oncall as needed paid unpaid stipend volunteer
+    remote hybrid onsite site virtual telework housing incl included provided available relo relocation
+    appointment open rank continuous continuing until filled deadline immediate internal applicants only
+    flexible schedule renewable possible ongoing recurring closing grade band step fte am pm
+    fy w2 start";
+
+/// Words that carry nothing in a status note.
+const NEUTRAL: &str = "and or per of a an the with for in to x up at least plus";
+
+/// Words before a requisition number.
+const CODE_LABELS: &str = "
+    job req reqs requisition reqid id code posting position number no num nr ref reference pin pcn vacancy
+    announcement and";
+
+/// Words that make a unit's name without naming it: every university has University Libraries.
+const GENERIC: &str = "
+    university college main central public law medical health sciences campus school library libraries
+    archives special collections the of and division department services system";
+
+/// Forms that stay in capitals.
+const ACRONYMS: &str = "
+    mlis mls mlib lis it gis nyu suny cuny us usa uk un ii iii iv vi vii viii ix xi xii hr pr pt ft av ux ui
+    ill dam oer stem steam ya esl esol lgbt lgbtq nasa nara tv ai ml api ceo cio cfo coo cto vp dvd ils lsta
+    ymca ywca nypl bpl ucla usc mit unlv unc llc llp plc aids hiv nato unesco noaa nih nsf neh imls oclc
+    ead marc rda xml sql css html ocr pdf crm erm dei edi ada hvac k12 phd md jd llm mba mfa ma ba bs ms
+    dc ny nyc la sf uc ut uw hbo bbc npr pbs cnn abc nbc cbs afl cio aarp aclu naacp nps fbi cia epa irs gao
+    nsa usda va hud jfk fdr";
+
+/// Words that stay in lower case inside a title.
+const SMALL: &str =
+    "a an and as at by de del der des di du el for from in la le of on or per the to und vs with y";
+
+/// States, provinces and territories in full, folded; with their codes they mark a place.
+const STATES: [&str; 66] = [
+    "alabama",
+    "alaska",
+    "arizona",
+    "arkansas",
+    "california",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "district of columbia",
+    "florida",
+    "georgia",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "kansas",
+    "kentucky",
+    "louisiana",
+    "maine",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "ohio",
+    "oklahoma",
+    "oregon",
+    "pennsylvania",
+    "rhode island",
+    "south carolina",
+    "south dakota",
+    "tennessee",
+    "texas",
+    "utah",
+    "vermont",
+    "virginia",
+    "washington",
+    "west virginia",
+    "wisconsin",
+    "wyoming",
+    "puerto rico",
+    "guam",
+    "alberta",
+    "british columbia",
+    "manitoba",
+    "new brunswick",
+    "newfoundland and labrador",
+    "nova scotia",
+    "ontario",
+    "prince edward island",
+    "quebec",
+    "saskatchewan",
+    "yukon",
+    "nunavut",
+    "northwest territories",
+];
+
+/// Postal codes of the same.
+const STATE_CODES: &str = "
+    al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd
+    oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy pr gu vi ab bc mb nb nl ns on pe qc sk yt nu nt";
+
+/// Countries that boards write after a town, folded.
+const COUNTRIES: &str = "
+    canada usa us uk england scotland wales ireland australia germany france china japan india mexico spain
+    italy netherlands belgium switzerland austria qatar singapore";
+
+fn words(table: &'static str) -> HashSet<&'static str> {
+    table.split_whitespace().collect()
+}
+
+static KINDS: LazyLock<HashMap<&'static str, Kind>> = LazyLock::new(|| {
+    let tables = [(UNIT, Kind::Unit), (EMPLOYER, Kind::Employer), (JOB, Kind::Job)];
+    tables.iter().flat_map(|(table, kind)| table.split_whitespace().map(|word| (word, *kind))).collect()
+});
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $name:ident = $table:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(word: &str) -> bool {
+            static SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| words($table));
+            SET.contains(word)
+        }
+    )*};
+}
+
+tables! {
+    /// Whether a name cannot begin with the word.
+    is_legal_form = LEGAL;
+    is_seat = SEATS;
+    is_leader = LEADERS;
+    is_rank = RANKS;
+    is_status = STATUS;
+    is_neutral = NEUTRAL;
+    is_code_label = CODE_LABELS;
+    is_generic = GENERIC;
+    is_acronym = ACRONYMS;
+    is_small = SMALL;
+    is_state_code = STATE_CODES;
+    is_country = COUNTRIES;
+}
+
+/// What a word in lower case stands for.
+pub fn kind(word: &str) -> Option<Kind> {
+    KINDS.get(word).copied()
+}
+
+/// Whether a folded name is a state's or a province's.
+pub fn is_state(folded: &str) -> bool {
+    STATES.contains(&folded)
+}
