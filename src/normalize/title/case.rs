@@ -9,6 +9,9 @@ pub fn calm(text: &str) -> String {
     if !text.chars().any(char::is_uppercase) {
         return text.to_owned();
     }
+    if is_shouted(text) {
+        return lowered(text, true);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -16,24 +19,33 @@ pub fn calm(text: &str) -> String {
             .find(|c| matches!(c, ',' | '(' | ')' | ':' | '|' | '[' | ']'))
             .map_or(rest.len(), |at| at + 1);
         let (segment, after) = rest.split_at(end);
-        out.push_str(&calm_segment(segment, out.is_empty()));
+        if is_shouted(segment) {
+            out.push_str(&lowered(segment, out.is_empty()));
+        } else {
+            out.push_str(segment);
+        }
         rest = after;
     }
     out
 }
 
-fn calm_segment(segment: &str, first: bool) -> String {
+/// Whether all words are in capitals. One long word may be a name made of capitals: it is a shout
+/// only if it is a word of the trade.
+fn is_shouted(segment: &str) -> bool {
     let words = || segment.split_whitespace();
     let loud = |w: &str| !w.chars().any(char::is_lowercase);
-    let shouting = words().all(|w| loud(w) || words::is_small(w));
-    // One word of capitals may be a name: it is a shout only if it is a word of the trade.
-    let long = words().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 4 && loud(w)).count();
-    if !shouting
-        || long == 0
-        || (long == 1 && !tokens(segment).iter().any(|w| words::kind(w).is_some() && w.len() > 4))
-    {
-        return segment.to_owned();
+    if !words().all(|w| loud(w) || words::is_small(w)) {
+        return false;
     }
+    let long = |w: &str| loud(w) && w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    match words().filter(|w| long(w)).count() {
+        0 => false,
+        1 => tokens(segment).iter().any(|w| w.len() > 4 && words::kind(w).is_some()),
+        _ => true,
+    }
+}
+
+fn lowered(segment: &str, first: bool) -> String {
     let mut out = String::with_capacity(segment.len());
     let mut start = first;
     for piece in segment.split_inclusive(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’')) {

@@ -183,7 +183,7 @@ fn is_amount(piece: &str) -> bool {
 fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     let (before, dashed, last) = last_segment(title)?;
     let plain = without_parentheses(last);
-    let note = is_status(last) || is_status(&plain) || is_code(last) || is_amount(last);
+    let note = is_status(last) || is_code(last) || is_amount(last);
     let ours = || employer.is_some_and(|e| is_employer(last, dashed, e));
     // A leader's unit is what is led, and no branch.
     let led = || tokens(before).last().is_some_and(|w| words::is_leader(w)) || is_leader_alone(before);
@@ -195,7 +195,16 @@ fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
                 is_generic(&plain) && tokens(&plain).len() > 1 && tokens(before).len() > 1
             }
     };
-    (note || ours() || branch()).then_some(before).or_else(|| place(title))
+    let inner = || dashed_employer(title, employer?);
+    (note || ours() || branch()).then_some(before).or_else(inner).or_else(|| place(title))
+}
+
+/// The text before ` – Example College Library, Bronx` at Example College: the branch has a comma
+/// of its own.
+fn dashed_employer<'a>(title: &'a str, employer: &str) -> Option<&'a str> {
+    let at = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| title.rfind(dash)).max()?;
+    let tail = title[at..].trim_start_matches(|c: char| c == ' ' || DASHES.contains(&c));
+    is_employer(tail, true, employer).then(|| &title[..at])
 }
 
 /// The text before the last comma, semicolon, colon or dash outside parentheses, whether that is
@@ -334,6 +343,13 @@ fn bare_status(title: &str) -> Option<&str> {
         "re-posted",
         "tenure-track",
     ];
+    const JOINED: [&str; 6] = ["-part time", "-part-time", "-full time", "-full-time", "-temporary", "-pt"];
+    if let Some(front) = JOINED.iter().find_map(|tail| {
+        let at = title.len().checked_sub(tail.len()).filter(|at| title.is_char_boundary(*at))?;
+        title[at..].eq_ignore_ascii_case(tail).then(|| &title[..at])
+    }) {
+        return Some(front);
+    }
     let mut cut = None;
     let mut at = title.len();
     for word in title.rsplit(' ') {

@@ -50,7 +50,7 @@ const EMPLOYER: &str = "
     fund alliance network conservancy galleries";
 
 const UNIT: &str = "
-    center centre centers system systems archive archives office department dept division branch campus
+    center centre centers system systems archive archives department dept division branch campus
     gallery service labs lab group press county committee board collective cooperative house memorial
     partners partnership solutions technologies publishing publishers magazine times hall castle studio";
 
