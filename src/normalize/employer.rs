@@ -176,15 +176,9 @@ fn parent(name: &str) -> String {
 fn is_campus(first: &str, rest: &[&str]) -> bool {
     let [campus] = rest else { return false };
     let lower = first.to_lowercase();
-    let system = lower.contains("university of ")
-        || lower.contains("university at ")
-        || lower.ends_with(" university")
-        || lower == "rutgers";
-    system
-        && rank(campus) == 0
-        && affinity(campus) == 0
-        && campus.split_whitespace().count() <= 3
-        && lower.contains("university of ")
+    let system =
+        ["university of ", "state university", "suny", "cuny", "rutgers"].iter().any(|s| lower.contains(s));
+    system && rank(campus) == 0 && affinity(campus) == 0 && campus.split_whitespace().count() <= 3
 }
 
 fn dashed(name: &str) -> Vec<&str> {

@@ -84,5 +84,5 @@ pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
     let line = notes::without_prefixes(&squashed, drop);
     let bare = notes::without_notes(line, employer);
     let bare = if bare.contains(char::is_alphanumeric) { bare } else { squashed.as_str() };
-    case::calm(bare.trim())
+    case::calm(notes::without_inner_codes(bare).trim())
 }

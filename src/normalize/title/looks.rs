@@ -34,13 +34,9 @@ fn segment_affinity(segment: &str) -> i32 {
         return STATUS;
     }
     let first = words.first().map(String::as_str);
-    let end = words
-        .iter()
-        .skip(1)
-        .position(|w| PREPOSITIONS.contains(&w.as_str()))
-        .map_or(words.len(), |at| at + 1);
-    let of = words.get(end).is_some_and(|w| w == "of");
-    let mut head = words[..end].iter().rev().map(String::as_str).skip_while(|w| is_grade(w));
+    let phrase = head(&words);
+    let of = words.get(phrase.len()).is_some_and(|w| w == "of");
+    let mut head = phrase.iter().rev().map(String::as_str).skip_while(|w| is_grade(w));
     let Some(last) = head.next() else { return 0 };
     if of && words::is_seat(last) {
         return EMPLOYER;
@@ -54,6 +50,12 @@ fn segment_affinity(segment: &str) -> i32 {
         None if first.is_some_and(words::is_leader) => JOB,
         None => 0,
     }
+}
+
+/// The words of a phrase up to its first preposition: `Head` of `Head of Archives`.
+pub fn head(words: &[String]) -> &[String] {
+    let end = words.iter().skip(1).position(|w| PREPOSITIONS.contains(&w.as_str()));
+    &words[..end.map_or(words.len(), |at| at + 1)]
 }
 
 /// `II`, `3`, `B`: what stands behind a job's word and ranks it.
@@ -144,11 +146,22 @@ pub fn is_code_word(word: &str) -> bool {
     let digits = bare.bytes().filter(u8::is_ascii_digit).count();
     let plain = bare.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'));
     let lower = bare.bytes().filter(u8::is_ascii_lowercase).count();
-    let years = |part: &str| is_year(part) || (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()));
-    if !plain || digits == 0 || bare.split(['-', '/']).all(years) {
+    if !plain || digits == 0 || is_years(bare) {
         return false;
     }
     word.starts_with('#') || (digits >= 3 && lower <= 3)
+}
+
+/// `2026`, `2026-27`, `25/26`: a year, or two that follow one another.
+fn is_years(word: &str) -> bool {
+    let two = |part: &str| part.get(part.len().saturating_sub(2)..).and_then(|end| end.parse::<u8>().ok());
+    match word.split_once(['-', '/']) {
+        None => is_year(word),
+        Some((a, b)) => {
+            let sized = (is_year(a) || a.len() == 2) && (is_year(b) || b.len() == 2);
+            sized && two(a).zip(two(b)).is_some_and(|(a, b)| b == (a + 1) % 100)
+        }
+    }
 }
 
 pub fn is_year(word: &str) -> bool {

@@ -4,10 +4,9 @@
 use crate::text::fold;
 
 use super::looks::{
-    affinity, ends_place, is_code, is_code_word, is_generic, is_place, is_status, name_key, same_name,
-    segments, tokens, without_parentheses,
+    affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_generic, is_place, is_status,
+    is_year, name_key, same_name, segments, tokens, without_parentheses,
 };
-use super::words;
 
 /// Words before a colon or a dash that say what the advertisement is, folded.
 const PREFIXES: [&str; 40] = [
@@ -185,18 +184,15 @@ fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     let plain = without_parentheses(last);
     let note = is_status(last) || is_code(last) || is_amount(last);
     let ours = || employer.is_some_and(|e| is_employer(last, dashed, e));
-    // A leader's unit is what is led, and no branch.
-    let led = || tokens(before).last().is_some_and(|w| words::is_leader(w)) || is_leader_alone(before);
-    let branch = || {
-        !led()
-            && if dashed {
-                is_branch(&plain)
-            } else {
-                is_generic(&plain) && tokens(&plain).len() > 1 && tokens(before).len() > 1
-            }
-    };
+    // What stands after a bare leader is what is led, and no branch.
+    let led = is_bare_leader(before);
+    let branch =
+        || if dashed { is_branch(&plain) } else { is_any_library(&plain) && tokens(before).len() > 1 };
     let inner = || dashed_employer(title, employer?);
-    (note || ours() || branch()).then_some(before).or_else(inner).or_else(|| place(title))
+    (note || (ours() && !(led && !same_name(last, employer.unwrap_or_default()))) || (!led && branch()))
+        .then_some(before)
+        .or_else(inner)
+        .or_else(|| place(title))
 }
 
 /// The text before ` – Example College Library, Bronx` at Example College: the branch has a comma
@@ -270,18 +266,13 @@ fn is_branch(segment: &str) -> bool {
         "galleries",
         "foundation",
     ];
-    let words = tokens(segment);
-    let head = words
-        .iter()
-        .position(|w| matches!(w.as_str(), "of" | "for" | "at"))
-        .filter(|at| *at > 0)
-        .unwrap_or(words.len());
-    affinity(segment) >= 0 && words[..head].last().is_some_and(|w| BRANCHES.contains(&w.as_str()))
+    affinity(segment) >= 0 && head(&tokens(segment)).last().is_some_and(|w| BRANCHES.contains(&w.as_str()))
 }
 
-/// Whether a title so far is a leader's word with nothing led: `Academic Dean`.
-fn is_leader_alone(before: &str) -> bool {
-    super::looks::is_bare_leader(before)
+/// `University Libraries`, `Law Library`: after a comma too, they only say where one works.
+fn is_any_library(segment: &str) -> bool {
+    let words = tokens(segment);
+    words.len() > 1 && is_generic(segment) && words.last().is_some_and(|w| w == "library" || w == "libraries")
 }
 
 /// A last `, Town, NY`, `; Town, New York` or ` in Town, NY`.
@@ -305,7 +296,7 @@ fn bare_code(title: &str) -> Option<&str> {
         return Some(without_labels(before));
     }
     let (stem, tail) = word.rsplit_once('-')?;
-    let number = tail.len() >= 4 && tail.bytes().all(|b| b.is_ascii_digit()) && !super::looks::is_year(tail);
+    let number = tail.len() >= 4 && tail.bytes().all(|b| b.is_ascii_digit()) && !is_year(tail);
     (number && stem.chars().any(char::is_alphabetic)).then(|| &title[..title.len() - tail.len() - 1])
 }
 
@@ -383,4 +374,18 @@ fn preposition<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
         let at = title.rfind(word)?;
         same_name(&title[at + word.len()..], employer).then(|| &title[..at])
     })
+}
+
+/// The title without requisition numbers in parentheses inside it: `Assistant (6760C), Library`.
+pub fn without_inner_codes(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some(open) = rest.find('(') {
+        let Some(close) = rest[open..].find(')').map(|at| open + at) else { break };
+        let code = is_code(&rest[open + 1..close]);
+        out.push_str(if code { rest[..open].trim_end() } else { &rest[..=close] });
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
 }

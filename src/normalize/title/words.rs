@@ -67,7 +67,7 @@ const LEADERS: &str = "
 
 /// What stands before a leader's word without naming what is led.
 const RANKS: &str = "
-    assistant associate asst assoc senior sr junior jr deputy vice interim acting executive co founding
+    assistant associate asst assoc senior sr junior jr deputy vice interim acting executive managing co founding
     section department unit academic program";
 
 /// How, when or how long one works, or how the advertisement stands.
