@@ -4,8 +4,8 @@
 use crate::text::fold;
 
 use super::looks::{
-    affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_generic, is_place, is_status,
-    is_year, name_key, same_name, segments, tokens, without_parentheses,
+    affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_place, is_status, is_year,
+    name_key, same_name, segments, tokens, without_parentheses,
 };
 
 /// Words before a colon or a dash that say what the advertisement is, folded.
@@ -108,7 +108,7 @@ fn word_prefix(title: &str) -> Option<&str> {
     let (at, c) = title
         .char_indices()
         .take(LONGEST_NOTE)
-        .find(|(_, c)| *c == ':' || DASHES.contains(c) || *c == '!')?;
+        .find(|(_, c)| *c == ':' || DASHES.contains(c) || matches!(c, '!' | '*'))?;
     let after = &title[at + c.len_utf8()..];
     if DASHES.contains(&c) && !after.starts_with(' ') {
         // `Re-posted: …`: the hyphen belongs to the word.
@@ -171,7 +171,13 @@ fn parenthesis(title: &str) -> Option<&str> {
         _ => return None,
     };
     let note = &title[open + 1..title.len() - 1];
-    (is_status(note) || is_code(note) || note.trim().is_empty() || is_amount(note)).then(|| &title[..open])
+    (is_note(note) || note.trim().is_empty()).then(|| &title[..open])
+}
+
+/// Whether a piece is status, a number or an amount of pay, or several of them.
+fn is_note(piece: &str) -> bool {
+    let one = |piece: &str| is_status(piece) || is_code(piece) || is_amount(piece);
+    one(piece) || (piece.contains([',', ';']) && segments(piece).all(one))
 }
 
 fn is_amount(piece: &str) -> bool {
@@ -182,16 +188,15 @@ fn is_amount(piece: &str) -> bool {
 fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     let (before, dashed, last) = last_segment(title)?;
     let plain = without_parentheses(last);
-    let note = is_status(last) || is_code(last) || is_amount(last);
-    let ours = || employer.is_some_and(|e| is_employer(last, dashed, e));
-    // What stands after a bare leader is what is led, and no branch.
+    let whole = employer.is_some_and(|e| same_name(last, e));
+    // What stands after a bare leader is what is led, and neither a branch nor a part of the employer.
     let led = is_bare_leader(before);
+    let part = || employer.is_some_and(|e| is_employer(last, dashed, e));
     let branch =
         || if dashed { is_branch(&plain) } else { is_any_library(&plain) && tokens(before).len() > 1 };
-    let inner = || dashed_employer(title, employer?);
-    (note || (ours() && !(led && !same_name(last, employer.unwrap_or_default()))) || (!led && branch()))
+    (is_note(last) || whole || (!led && (part() || branch())))
         .then_some(before)
-        .or_else(inner)
+        .or_else(|| dashed_employer(title, employer?))
         .or_else(|| place(title))
 }
 
@@ -269,10 +274,11 @@ fn is_branch(segment: &str) -> bool {
     affinity(segment) >= 0 && head(&tokens(segment)).last().is_some_and(|w| BRANCHES.contains(&w.as_str()))
 }
 
-/// `University Libraries`, `Law Library`: after a comma too, they only say where one works.
+/// `University Libraries`, `Main Library`: after a comma too, that only says where one works.
 fn is_any_library(segment: &str) -> bool {
+    const ANY: [&str; 8] = ["university", "college", "campus", "main", "the", "of", "library", "libraries"];
     let words = tokens(segment);
-    words.len() > 1 && is_generic(segment) && words.last().is_some_and(|w| w == "library" || w == "libraries")
+    words.len() > 1 && words.iter().all(|w| ANY.contains(&w.as_str()))
 }
 
 /// A last `, Town, NY`, `; Town, New York` or ` in Town, NY`.
