@@ -1,4 +1,8 @@
 //! An entry in, a posting out.
+//!
+//! For every field the surest evidence is taken: what the source states, then what is read out of
+//! its title line, its formula-built text or its running text, then the source's settings. How a
+//! value is known, and the words it was read from, stand in [`Posting::known`].
 
 pub mod closing;
 mod cue;
@@ -9,5 +13,85 @@ pub mod html;
 pub mod place;
 pub mod remote;
 pub mod salary;
+pub mod standin;
 pub mod tag;
 pub mod title;
+
+mod evidence;
+
+use chrono::{DateTime, Utc};
+
+use crate::config::{Config, Source};
+use crate::parse::{Entry, SkipReason};
+use crate::posting::Posting;
+
+pub use evidence::last_day;
+
+use evidence::Evidence;
+use standin::tag::{Subject, Tagger};
+
+/// What a pass makes once from its settings.
+pub struct Vocabulary {
+    tagger: Tagger,
+}
+
+impl Vocabulary {
+    pub fn new(config: &Config) -> Self {
+        Vocabulary { tagger: Tagger::new(config) }
+    }
+}
+
+/// Makes a posting of an entry. `location` is where the entry's document came from: relative links
+/// are resolved against it. `vacancy` and `readvertises` are left empty for gathering.
+///
+/// # Errors
+/// [`SkipReason::NoTitle`] for an entry without a title and without a text that gives one,
+/// [`SkipReason::NoIdentity`] for one without id, link and text.
+pub fn normalize(
+    vocabulary: &Vocabulary,
+    source: &Source,
+    location: &str,
+    entry: Entry,
+    now: DateTime<Utc>,
+) -> Result<Posting, SkipReason> {
+    let mut evidence = Evidence::gather(source, location, &entry)?;
+    let employer = evidence.employer();
+    let title = evidence.title(employer.as_deref());
+    let posted = evidence.posted(now);
+    let closing = evidence.closing(posted.date());
+    let tags = vocabulary.tagger.tags(&Subject {
+        title: &title,
+        employer: employer.as_deref(),
+        categories: &entry.categories,
+        text: &evidence.text,
+        given: &source.defaults.tags,
+    });
+    evidence.note_tags(&tags);
+    let (apply_url, apply_email) = evidence.apply();
+    let posting = Posting {
+        source: source.name.clone(),
+        source_key: entry.key.clone(),
+        vacancy: String::new(),
+        readvertises: Vec::new(),
+        url: evidence.url(),
+        source_url: entry.url.clone(),
+        apply_url,
+        apply_email,
+        places: evidence.places(employer.as_deref()),
+        title,
+        employer,
+        remote: evidence.remote(),
+        salary: evidence.salary(),
+        posted: Some(posted),
+        closes: last_day(&closing, posted.date()),
+        closing,
+        employment_types: evidence.employment(),
+        mlis: evidence.degree(),
+        tags,
+        categories: entry.categories.clone(),
+        description: evidence.description(),
+        summary: evidence.summary(),
+        known: Vec::new(),
+    };
+    Ok(Posting { known: evidence.known, ..posting })
+}

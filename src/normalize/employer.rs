@@ -96,6 +96,10 @@ const RANKS: [(u8, &[&str]); 3] = [
 /// at the end goes (`…, Newton, NJ`), also a state in parentheses, but for a university or a
 /// college, which it tells from its namesakes. Words all in capitals become ordinary.
 pub fn clean(raw: &str) -> Option<String> {
+    // Decoding and squashing only shorten, by no more than this for any sane name.
+    if raw.len() > 8 * LONGEST {
+        return None;
+    }
     let name = squash(&decode(raw));
     let name = name.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '|' | '/' | '"' | '“' | '”')

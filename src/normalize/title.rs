@@ -11,7 +11,7 @@ mod notes;
 mod words;
 
 use crate::config::{Pattern, Patterns};
-use crate::text::{decode, squash};
+use crate::text::{decode, squash, summary};
 
 /// What a title line or a formula-built text gave, each part as it stands there.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -28,6 +28,9 @@ pub struct Parts {
 /// Longest line that is read, in bytes: what is longer is no title and no formula.
 const LONGEST_LINE: usize = 1_000;
 
+/// Characters of a title that are kept.
+const LONGEST_TITLE: usize = 300;
+
 /// How unlabelled title lines are built, the surest first; used where a source has no pattern.
 const USUAL: [&str; 3] = ["{title} | {employer}", "{title} - {employer}", "{title} at {employer}"];
 
@@ -42,13 +45,17 @@ pub fn line(title: &str, drop: &[String]) -> String {
 
 /// Reads `text` by the first pattern that fits it. `None`: none does, or it is over 1,000 bytes.
 pub fn parts(patterns: &Patterns, text: &str) -> Option<Parts> {
-    let line = squash(&decode(text));
-    if line.is_empty() || line.len() > LONGEST_LINE {
-        return None;
-    }
+    let line = whole_line(text)?;
     // A board that joins with " - " now and then joins with a longer dash.
     let fits = |loose| patterns.0.iter().find_map(|p| grammar::read(p, &line, loose).map(|(_, parts)| parts));
     fits(false).or_else(|| fits(true))
+}
+
+/// The text on one line, if it is short enough for one.
+fn whole_line(text: &str) -> Option<String> {
+    // Decoding and squashing only shorten, by no more than this for any sane line.
+    let line = (text.len() <= 8 * LONGEST_LINE).then(|| squash(&decode(text)))?;
+    (!line.is_empty() && line.len() <= LONGEST_LINE).then_some(line)
 }
 
 /// Reads a title line of a source without a pattern, only where one end clearly looks like a job
@@ -60,10 +67,7 @@ pub fn detect(text: &str) -> Option<Parts> {
             .map(|p| Pattern::try_from((*p).to_owned()).expect("the usual patterns are patterns"))
             .collect()
     });
-    let line = squash(&decode(text));
-    if line.len() > LONGEST_LINE {
-        return None;
-    }
+    let line = whole_line(text)?;
     PATTERNS.iter().filter_map(|p| grammar::read(p, &line, false)).map(|(_, parts)| parts).find(|parts| {
         let sure = |piece: &Option<String>, like: fn(i32) -> bool| {
             piece.as_deref().is_some_and(|p| like(looks::affinity(p)))
@@ -77,12 +81,12 @@ pub fn detect(text: &str) -> Option<Parts> {
 ///
 /// Decoded and squashed; status notes around it, requisition numbers, the employer repeated in it,
 /// a branch after a dash and a place at its end go; notes at its beginning or inside it stay
-/// (`Part-Time Librarian`); words all in capitals become title case, acronyms stay. Never empty
-/// where `title` has a letter.
+/// (`Part-Time Librarian`); words all in capitals become title case, acronyms stay. At most 300
+/// characters; never empty where `title` has a letter.
 pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
-    let squashed = squash(&decode(title));
+    let squashed = summary(&decode(title), LONGEST_TITLE);
     let line = notes::without_prefixes(&squashed, drop);
-    let bare = notes::without_notes(line, employer);
+    let bare = notes::without_notes(line, employer.filter(|name| name.len() <= LONGEST_LINE));
     let bare = if bare.contains(char::is_alphanumeric) { bare } else { squashed.as_str() };
     case::calm(notes::without_inner_codes(bare).trim())
 }

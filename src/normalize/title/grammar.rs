@@ -11,9 +11,12 @@
 //! | title that is a bare leader (`Director`) before an employer of several segments | -7: what follows is what is led |
 //! | place | 2 if it ends as places do, -3 for each segment that looks like a job |
 //!
-//! A segment is what stands between commas, colons and dashes. A reading is refused if a field is
+//! A segment is what stands between commas, colons and dashes, and between the pattern's own words
+//! (`at`). A reading is refused if a field is
 //! empty or overlong, parentheses do not pair, the employer is only a legal form (`Inc.`), or the
 //! place looks like an employer, a job or an acronym.
+
+use std::borrow::Cow;
 
 use crate::config::pattern::{Pattern, PatternField, PatternPart};
 
@@ -39,9 +42,10 @@ pub fn read(pattern: &Pattern, line: &str, loose: bool) -> Option<(i32, Parts)> 
     let whole = is_paired(line);
     let mut readings = Vec::new();
     extend(&pattern.parts, line, loose, &mut Vec::new(), &mut readings);
+    let words = separating_words(pattern);
     let best = readings
         .into_iter()
-        .filter_map(|reading| Some((score(&reading, whole)?, reading)))
+        .filter_map(|reading| Some((score(&reading, &words, whole)?, reading)))
         .max_by_key(|(score, reading)| {
             let length = |field| value(reading, field).map_or(0, str::len);
             (*score, std::cmp::Reverse((length(PatternField::Employer), length(PatternField::Place))))
@@ -137,12 +141,25 @@ fn value<'a>(reading: &Reading<'a>, wanted: PatternField) -> Option<&'a str> {
     reading.iter().find(|(field, _)| *field == wanted).map(|(_, value)| *value)
 }
 
-fn score(reading: &Reading<'_>, whole: bool) -> Option<i32> {
+/// The texts between fields that are words, ` at `: they part segments as a comma does.
+fn separating_words(pattern: &Pattern) -> Vec<String> {
+    let texts = pattern.parts.iter().filter_map(|part| match part {
+        PatternPart::Text(text) => Some(separator(text)),
+        PatternPart::Field(_) => None,
+    });
+    texts.filter(|text| text.contains(char::is_alphabetic)).collect()
+}
+
+fn score(reading: &Reading<'_>, words: &[String], whole: bool) -> Option<i32> {
     let mut sum = 0;
     for (field, piece) in reading {
         if whole && !is_paired(piece) {
             return None;
         }
+        let split = words.iter().fold(Cow::Borrowed(*piece), |piece, word| {
+            if piece.contains(word.as_str()) { Cow::Owned(piece.replace(word.as_str(), ", ")) } else { piece }
+        });
+        let piece = split.as_ref();
         sum += match field {
             PatternField::Title => {
                 title_score(piece, value(reading, PatternField::Employer).unwrap_or_default())?

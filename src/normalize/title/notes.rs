@@ -9,7 +9,8 @@ use super::looks::{
 };
 
 /// Words before a colon or a dash that say what the advertisement is, folded.
-const PREFIXES: [&str; 40] = [
+const PREFIXES: [&str; 41] = [
+    "re posted",
     "repost",
     "re post",
     "reposted",
@@ -357,7 +358,7 @@ fn bare_status(title: &str) -> Option<&str> {
             let pair = cut.is_some_and(|cut: usize| lower == "search" && cut > at);
             return if pair { Some(&title[..at]) } else { cut.map(|cut| &title[..cut]) };
         }
-        let next = title[at + word.len()..].trim_start().to_lowercase();
+        let next = title[at + word.len()..].split_whitespace().next().unwrap_or_default().to_lowercase();
         let strong = STRONG.contains(&lower.as_str())
             && (!matches!(lower.as_str(), "part" | "full") || next.starts_with("time"))
             || (lower == "search"

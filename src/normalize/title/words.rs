@@ -84,7 +84,7 @@ const STATUS: &str = "
     remote hybrid onsite site virtual telework housing incl included provided available relo relocation
     appointment open rank continuous continuing until filled deadline immediate internal applicants only
     flexible schedule renewable possible ongoing recurring closing grade band step fte am pm
-    fy w2 start";
+    fy w2 start one two three four five posts opportunity substitute";
 
 /// Words that carry nothing in a status note.
 const NEUTRAL: &str = "and or per of a an the with for in to x up at least plus";

@@ -1,0 +1,326 @@
+//! An entry and its source in, one field after the other out, each from its surest evidence.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::config::Source;
+use crate::parse::{Body, Entry, SkipReason};
+use crate::posting::{
+    Closing, ClosingKind, EmploymentType, Field, How, Known, Mlis, Moment, Place, Remote, Salary,
+};
+use crate::text::{strip_html, summary};
+
+use super::employer;
+use super::standin::{closing, degree, employment, html, link, place, remote, salary};
+use super::title::{self, Parts};
+
+/// Characters of running text that facts are looked for in: what a posting says, it says by then,
+/// and a hostile one costs no more.
+const TEXT: usize = 20_000;
+
+/// Characters of a summary, at most.
+const SUMMARY: usize = 300;
+
+/// Characters of a source's words that are kept beside a value.
+const RAW: usize = 300;
+
+/// The farthest a deadline is believed after its posting, about eighteen months: what is later is
+/// a misread year or a placeholder.
+const FARTHEST_DEADLINE: Days = Days::new(548);
+
+/// An entry with all that its values are read from, and the notes on those read so far.
+pub struct Evidence<'a> {
+    source: &'a Source,
+    location: &'a str,
+    entry: &'a Entry,
+    /// The title line without status notes.
+    line: String,
+    /// What the title line gave by the source's patterns, or by the usual ones if it has none.
+    title: Option<Parts>,
+    /// What the text gave by the source's patterns.
+    formula: Option<Parts>,
+    /// The body as plain text, a line a block, cut at [`TEXT`].
+    pub text: String,
+    pub known: Vec<Known>,
+}
+
+impl<'a> Evidence<'a> {
+    /// # Errors
+    /// There is no title, or nothing to know the entry by.
+    pub fn gather(source: &'a Source, location: &'a str, entry: &'a Entry) -> Result<Self, SkipReason> {
+        let text = plain(entry);
+        let line = title::line(&entry.title, &source.drop_prefixes);
+        let formula = (!source.text.0.is_empty()).then(|| title::parts(&source.text, &text)).flatten();
+        let named = |title: &str| title.contains(char::is_alphanumeric);
+        let mut evidence =
+            Evidence { source, location, entry, line, title: None, formula, text, known: Vec::new() };
+        evidence.title = evidence.read_line();
+        let formula = evidence.formula.as_ref().and_then(|parts| parts.title.as_deref());
+        if !named(&evidence.line) && !formula.is_some_and(named) {
+            return Err(SkipReason::NoTitle);
+        }
+        if entry.key.is_none() && entry.url.is_none() && evidence.text.trim().is_empty() {
+            return Err(SkipReason::NoIdentity);
+        }
+        Ok(evidence)
+    }
+
+    /// A line is taken apart without a pattern only where nothing else names the employer.
+    fn read_line(&self) -> Option<Parts> {
+        if !self.source.title.0.is_empty() {
+            return title::parts(&self.source.title, &self.line);
+        }
+        let formula = self.formula.as_ref().and_then(|parts| parts.employer.as_ref());
+        let given = self.entry.employer.as_ref().or(formula).or(self.source.defaults.employer.as_ref());
+        if given.is_some() { None } else { title::detect(&self.line) }
+    }
+
+    pub fn note(&mut self, field: Field, how: How, raw: Option<&str>, rule: impl Into<Cow<'static, str>>) {
+        let raw = raw.map(|raw| summary(raw, RAW)).filter(|raw| !raw.is_empty());
+        self.known.push(Known { field, how, raw, rule: rule.into() });
+    }
+
+    pub fn note_tags(&mut self, tags: &[String]) {
+        if !tags.is_empty() {
+            self.note(Field::Tags, How::Derived, None, "words of the taxonomy and of the settings");
+        }
+    }
+
+    /// A part of the title line, or else of the formula-built text, with the rule that gave it.
+    fn part(&self, part: impl Fn(&Parts) -> Option<&String>) -> Option<(String, String)> {
+        let of = |parts: &Option<Parts>, kind: &str| {
+            let parts = parts.as_ref()?;
+            Some((part(parts)?.clone(), format!("{kind} grammar {:?}", parts.rule)))
+        };
+        of(&self.title, "title").or_else(|| of(&self.formula, "text"))
+    }
+
+    pub fn employer(&mut self) -> Option<String> {
+        if let Some(stated) = &self.entry.employer
+            && let Some(name) = employer::clean(stated)
+        {
+            self.note(Field::Employer, How::Stated, Some(stated), "");
+            return Some(name);
+        }
+        if let Some((raw, rule)) = self.part(|parts| parts.employer.as_ref())
+            && let Some(name) = employer::clean(&raw)
+        {
+            self.note(Field::Employer, How::Derived, Some(&raw), rule);
+            return Some(name);
+        }
+        let default = self.source.defaults.employer.as_deref().and_then(employer::clean)?;
+        self.note(Field::Employer, How::Default, None, "");
+        Some(default)
+    }
+
+    pub fn title(&mut self, employer: Option<&str>) -> String {
+        let drop = &self.source.drop_prefixes;
+        if let Some((raw, rule)) = self.part(|parts| parts.title.as_ref()) {
+            let title = title::clean(&raw, employer, drop);
+            let whole = if self.entry.title.is_empty() { raw } else { self.entry.title.clone() };
+            self.note(Field::Title, How::Derived, Some(&whole), rule);
+            return title;
+        }
+        let title = title::clean(&self.line, employer, drop);
+        let raw = Some(self.entry.title.as_str()).filter(|raw| *raw != title);
+        self.note(Field::Title, How::Stated, raw, "");
+        title
+    }
+
+    /// The date posted, never after `now`.
+    pub fn posted(&mut self, now: DateTime<Utc>) -> Moment {
+        let entry = self.entry;
+        let (moment, how, rule) = match (entry.published, entry.updated) {
+            (Some(published), _) => (published, How::Stated, ""),
+            (None, Some(updated)) => (updated, How::Stated, "date of the last change"),
+            (None, None) => (Moment::At(now), How::FirstSeen, ""),
+        };
+        let (past, rule) = match moment {
+            Moment::At(at) if at > now => (Moment::At(now), "a date in the future counts as today"),
+            Moment::On(day) if day > now.date_naive() => {
+                (Moment::On(now.date_naive()), "a date in the future counts as today")
+            }
+            past => (past, rule),
+        };
+        let raw = (past != moment).then(|| moment.date().to_string());
+        self.note(Field::Posted, how, raw.as_deref(), rule);
+        past
+    }
+
+    pub fn closing(&mut self, posted: NaiveDate) -> Closing {
+        let fields = [
+            self.entry.closing.clone().map(|raw| (raw, How::Stated, String::new())),
+            self.part(|parts| parts.closing.as_ref()).map(|(raw, rule)| (raw, How::Derived, rule)),
+        ];
+        for (raw, how, rule) in fields.into_iter().flatten() {
+            let closing = closing::read(&raw, Some(posted));
+            if closing.kind != ClosingKind::Unknown {
+                self.note(Field::Closing, how, Some(&raw), rule);
+                return closing;
+            }
+        }
+        let closing = closing::find(&self.text, Some(posted));
+        if closing.kind != ClosingKind::Unknown {
+            self.note(Field::Closing, How::Derived, closing.text.as_deref(), "running text");
+        }
+        closing
+    }
+
+    pub fn url(&mut self) -> Option<String> {
+        let stated = self.entry.url.as_deref()?;
+        let url = self.web(stated)?;
+        self.note(Field::Url, How::Stated, None, "");
+        Some(url)
+    }
+
+    /// The canonical form of an address of the entry, absolute.
+    fn web(&self, address: &str) -> Option<String> {
+        link::canonical(&link::resolve(self.location, address)?)
+    }
+
+    /// Where to apply, by web and by mail: only what the source names for that. An author's address
+    /// is not published.
+    pub fn apply(&mut self) -> (Option<String>, Option<String>) {
+        let Some(stated) = self.entry.apply.as_deref() else { return (None, None) };
+        let email = link::emails(stated).into_iter().next();
+        let whole = (!stated.trim().contains(char::is_whitespace) && email.is_none())
+            .then(|| self.web(stated))
+            .flatten();
+        let url = whole.or_else(|| link::links(stated).into_iter().find_map(link::canonical));
+        if url.is_some() {
+            self.note(Field::ApplyUrl, How::Stated, None, "");
+        }
+        if email.is_some() {
+            self.note(Field::ApplyEmail, How::Stated, None, "");
+        }
+        (url, email)
+    }
+
+    pub fn places(&mut self, employer: Option<&str>) -> Vec<Place> {
+        let defaults = &self.source.defaults;
+        let country = defaults.country.as_deref();
+        let wide = place::Hint { country, region: None };
+        let home = defaults.place.as_deref().map(|home| place::read(home, &wide)).unwrap_or_default();
+        let hint = place::Hint { country, region: home.first().and_then(|place| place.region.as_deref()) };
+        if let Some(stated) = self.entry.place.as_deref() {
+            let places = place::read(stated, &hint);
+            if !places.is_empty() {
+                self.note(Field::Places, How::Stated, Some(stated), "");
+                return places;
+            }
+        }
+        if let Some((raw, rule)) = self.part(|parts| parts.place.as_ref()) {
+            let places = place::read(&raw, &hint);
+            if !places.is_empty() {
+                self.note(Field::Places, How::Derived, Some(&raw), rule);
+                return places;
+            }
+        }
+        let named = employer.map(|name| place::find(name, &hint)).unwrap_or_default();
+        if !named.is_empty() {
+            self.note(Field::Places, How::Derived, employer, "the employer's name");
+            return named;
+        }
+        if !home.is_empty() {
+            self.note(Field::Places, How::Default, defaults.place.as_deref(), "");
+            return home;
+        }
+        let places = place::scan(&self.text, &hint);
+        if !places.is_empty() {
+            self.note(Field::Places, How::Derived, None, "running text");
+        }
+        places
+    }
+
+    pub fn remote(&mut self) -> Remote {
+        let place =
+            self.entry.place.clone().or_else(|| self.part(|parts| parts.place.as_ref()).map(|(raw, _)| raw));
+        let remote = remote::find(&self.entry.title, place.as_deref().unwrap_or_default(), &self.text);
+        if remote != Remote::No {
+            self.note(Field::Remote, How::Derived, None, "title, place or running text");
+        }
+        remote
+    }
+
+    pub fn salary(&mut self) -> Option<Salary> {
+        let country = self.source.defaults.country.as_deref();
+        let fields = [
+            self.entry.salary.clone().map(|raw| (raw, How::Stated, String::new())),
+            self.part(|parts| parts.salary.as_ref()).map(|(raw, rule)| (raw, How::Derived, rule)),
+        ];
+        for (raw, how, rule) in fields.into_iter().flatten() {
+            if let Some((salary, _)) = salary::read(&raw, country) {
+                self.note(Field::Salary, how, Some(&raw), rule);
+                return Some(salary);
+            }
+        }
+        let (salary, raw) = salary::find(&self.text, country)?;
+        self.note(Field::Salary, How::Derived, Some(&raw), "running text");
+        Some(salary)
+    }
+
+    pub fn employment(&mut self) -> Vec<EmploymentType> {
+        let stated = self.entry.employment.as_deref().unwrap_or_default();
+        // The whole title line: what its notes say of hours is not in the title.
+        let types = employment::read(&self.entry.title, stated, &self.text);
+        if !types.is_empty() {
+            let (how, rule) =
+                if stated.is_empty() { (How::Derived, "title or running text") } else { (How::Stated, "") };
+            self.note(Field::EmploymentTypes, how, Some(stated), rule);
+        }
+        types
+    }
+
+    pub fn degree(&mut self) -> Mlis {
+        let degree = degree::find(&self.text);
+        if degree != Mlis::No {
+            self.note(Field::Mlis, How::Derived, None, "running text");
+        }
+        degree
+    }
+
+    /// The whole body, sanitized; the short form where there is no body.
+    pub fn description(&mut self) -> String {
+        let base = self.entry.url.as_deref().and_then(|url| link::resolve(self.location, url));
+        let description = match body(self.entry) {
+            Body::Html(markup) => html::sanitize(markup, Some(base.as_deref().unwrap_or(self.location))),
+            Body::Text(text) => html::from_text(text),
+        };
+        if !description.is_empty() {
+            self.note(Field::Description, How::Stated, None, "");
+        }
+        description
+    }
+
+    pub fn summary(&self) -> String {
+        summary(&self.text, SUMMARY)
+    }
+}
+
+/// The body of an entry, or its short form where it has no other.
+fn body(entry: &Entry) -> &Body {
+    let empty = |body: &Body| match body {
+        Body::Html(text) | Body::Text(text) => text.trim().is_empty(),
+    };
+    entry.summary.as_ref().filter(|short| empty(&entry.body) && !empty(short)).unwrap_or(&entry.body)
+}
+
+/// The body as plain text, cut at [`TEXT`] characters.
+fn plain(entry: &Entry) -> String {
+    let mut text = match body(entry) {
+        Body::Html(markup) => strip_html(markup),
+        Body::Text(text) => text.clone(),
+    };
+    if let Some((end, _)) = text.char_indices().nth(TEXT) {
+        text.truncate(end);
+    }
+    text
+}
+
+/// The last day to apply: a hard date that is neither before the posting nor years after it.
+pub fn last_day(closing: &Closing, posted: NaiveDate) -> Option<NaiveDate> {
+    let date = closing.date.filter(|_| closing.kind == ClosingKind::By)?;
+    let farthest = posted.checked_add_days(FARTHEST_DEADLINE)?;
+    (posted..=farthest).contains(&date).then_some(date)
+}
