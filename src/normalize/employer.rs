@@ -176,12 +176,11 @@ fn parent(name: &str) -> String {
     }
 }
 
-/// `University of Texas - Austin`: a campus, without which the name is another's.
+/// `University of Ashford - Riverton`: a campus, without which the name is another's.
 fn is_campus(first: &str, rest: &[&str]) -> bool {
     let [campus] = rest else { return false };
     let lower = first.to_lowercase();
-    let system =
-        ["university of ", "state university", "suny", "cuny", "rutgers"].iter().any(|s| lower.contains(s));
+    let system = ["university of ", "state university", "suny", "cuny"].iter().any(|s| lower.contains(s));
     system && rank(campus) == 0 && affinity(campus) == 0 && campus.split_whitespace().count() <= 3
 }
 
@@ -224,7 +223,7 @@ fn without_tail(name: &str) -> &str {
         return rest;
     }
     rest = before.trim_end();
-    // The town of a university is a part of its name: `University of California, Riverside, CA`.
+    // The town of a university is a part of its name: `University of Ashford, Riverside, CA`.
     let named = rest.to_lowercase().contains("university of ");
     let town = rest
         .rsplit_once(", ")

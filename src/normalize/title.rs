@@ -8,6 +8,7 @@ pub mod looks;
 
 mod grammar;
 mod notes;
+mod prefixes;
 mod words;
 
 use crate::config::{Pattern, Patterns};
@@ -38,7 +39,7 @@ const USUAL: [&str; 3] = ["{title} | {employer}", "{title} - {employer}", "{titl
 /// `drop` words before it, and a note in brackets after it. Character references are decoded.
 pub fn line(title: &str, drop: &[String]) -> String {
     let squashed = squash(&decode(title));
-    let line = notes::without_prefixes(&squashed, drop);
+    let line = prefixes::without_prefixes(&squashed, drop);
     let cut = line.ends_with(']').then(|| line.rfind('[')).flatten().filter(|at| *at > 0);
     line[..cut.unwrap_or(line.len())].trim_end().to_owned()
 }
@@ -85,7 +86,7 @@ pub fn detect(text: &str) -> Option<Parts> {
 /// characters; never empty where `title` has a letter.
 pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
     let squashed = summary(&decode(title), LONGEST_TITLE);
-    let line = notes::without_prefixes(&squashed, drop);
+    let line = prefixes::without_prefixes(&squashed, drop);
     let bare = notes::without_notes(line, employer.filter(|name| name.len() <= LONGEST_LINE));
     let bare = if bare.contains(char::is_alphanumeric) { bare } else { squashed.as_str() };
     case::calm(notes::without_inner_codes(bare).trim())

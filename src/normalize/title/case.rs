@@ -15,9 +15,7 @@ pub fn calm(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest
-            .find(|c| matches!(c, ',' | '(' | ')' | ':' | '|' | '[' | ']'))
-            .map_or(rest.len(), |at| at + 1);
+        let end = rest.find([',', '(', ')', ':', '|', '[', ']']).map_or(rest.len(), |at| at + 1);
         let (segment, after) = rest.split_at(end);
         if is_shouted(segment) {
             out.push_str(&lowered(segment, out.is_empty()));

@@ -129,7 +129,7 @@ fn is_status_words(words: &[String]) -> bool {
     words.iter().any(counts) && words.iter().all(|w| counts(w) || words::is_neutral(w))
 }
 
-/// Whether a piece is a requisition number: `# 373020`, `AF7900`, `Job Code 738MET`, `Req. 1234`.
+/// Whether a piece is a requisition number: `# 300200`, `AF7000`, `Job Code 700XYZ`, `Req. 1234`.
 pub fn is_code(piece: &str) -> bool {
     let mut codes = 0;
     piece.split_whitespace().all(|word| {
@@ -231,7 +231,7 @@ pub fn name_key(name: &str) -> String {
     folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
 }
 
-/// `NYPL` and `METRO` of a folded name.
+/// Whether a word in capitals is the initials of a folded name, or begins one of its words.
 fn is_short_for(piece: &str, key: &str) -> bool {
     let short = piece.trim();
     let capitals = short.chars().filter(|c| c.is_uppercase()).count();

@@ -1,125 +1,18 @@
-//! A title in, the title without what stands before and after it out: status, numbers, employer,
-//! branch, place.
-
-use crate::text::fold;
+//! A title in, the title without what stands after it out: status, numbers, employer, branch,
+//! place.
 
 use super::looks::{
     affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_place, is_status, is_year,
     name_key, same_name, segments, tokens, without_parentheses,
 };
 
-/// Words before a colon or a dash that say what the advertisement is, folded.
-const PREFIXES: [&str; 41] = [
-    "re posted",
-    "repost",
-    "re post",
-    "reposted",
-    "reposting",
-    "re posting",
-    "updated",
-    "update",
-    "revised",
-    "revision",
-    "reopened",
-    "re opened",
-    "extended",
-    "deadline extended",
-    "search extended",
-    "search reopened",
-    "corrected",
-    "correction",
-    "re advertisement",
-    "readvertised",
-    "re advertised",
-    "new",
-    "new job",
-    "job",
-    "jobs",
-    "job posting",
-    "job opening",
-    "job announcement",
-    "job ad",
-    "job opportunity",
-    "position",
-    "position opening",
-    "position announcement",
-    "position available",
-    "vacancy",
-    "opening",
-    "employment opportunity",
-    "now hiring",
-    "hiring",
-    "fwd",
-    "reminder",
-];
-
-/// The longest note in brackets before a title, in bytes: more is no note.
-const LONGEST_NOTE: usize = 60;
-
 /// Notes taken off one title, at most; each takes a pass over it.
-const ROUNDS: usize = 12;
+pub const ROUNDS: usize = 12;
 
 /// Places a piece may break off the end of a title.
-const DASHES: [char; 3] = ['-', '–', '—'];
+pub const DASHES: [char; 3] = ['-', '–', '—'];
 
-/// The title without notes before it: `[extended]`, `(Repost)`, `UPDATED –`, `Job Posting:`, and
-/// the source's own.
-pub fn without_prefixes<'a>(title: &'a str, drop: &[String]) -> &'a str {
-    let mut rest = title;
-    for _ in 0..ROUNDS {
-        rest = rest.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '*' | '•' | ',')
-        });
-        let Some(shorter) = own_prefix(rest, drop).or_else(|| bracket(rest)).or_else(|| word_prefix(rest))
-        else {
-            break;
-        };
-        if shorter.chars().all(|c| !c.is_alphanumeric()) {
-            break;
-        }
-        rest = shorter;
-    }
-    rest
-}
-
-/// What follows a prefix of the source's settings, in any case.
-fn own_prefix<'a>(title: &'a str, drop: &[String]) -> Option<&'a str> {
-    drop.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).find_map(|prefix| {
-        let head = title.get(..prefix.len())?;
-        let whole = !prefix.ends_with(char::is_alphanumeric)
-            || !title[prefix.len()..].starts_with(char::is_alphanumeric);
-        (head.eq_ignore_ascii_case(prefix) && whole).then(|| &title[prefix.len()..])
-    })
-}
-
-/// What follows a note in brackets, or one of status in parentheses.
-fn bracket(title: &str) -> Option<&str> {
-    let close = match title.chars().next()? {
-        '[' => ']',
-        '(' => ')',
-        _ => return None,
-    };
-    let end = title.find(close).filter(|end| *end <= LONGEST_NOTE)?;
-    let note = &title[1..end];
-    (close == ']' || is_status(note) || is_code(note)).then(|| &title[end + 1..])
-}
-
-/// What follows `Repost:`, `UPDATED –`.
-fn word_prefix(title: &str) -> Option<&str> {
-    let (at, c) = title
-        .char_indices()
-        .take(LONGEST_NOTE)
-        .find(|(_, c)| *c == ':' || DASHES.contains(c) || matches!(c, '!' | '*'))?;
-    let after = &title[at + c.len_utf8()..];
-    if DASHES.contains(&c) && !after.starts_with(' ') {
-        // `Re-posted: …`: the hyphen belongs to the word.
-        let (colon, _) = title.char_indices().take(LONGEST_NOTE).find(|(_, c)| *c == ':')?;
-        return PREFIXES.contains(&fold(&title[..colon]).as_str()).then(|| &title[colon + 1..]);
-    }
-    PREFIXES.contains(&fold(&title[..at]).as_str()).then_some(after)
-}
-
-/// The title without requisition numbers before it (`NSU00768 Gallery Manager`) and notes after it.
+/// The title without requisition numbers before it (`AB00768 Gallery Manager`) and notes after it.
 pub fn without_notes<'a>(title: &'a str, employer: Option<&str>) -> &'a str {
     let mut rest = leading_code(title);
     if let Some(employer) = employer {
@@ -294,7 +187,7 @@ fn place(title: &str) -> Option<&str> {
     (short && affinity(town) >= 0 && is_place(&format!("{town},{end}"))).then(|| &title[..cut])
 }
 
-/// A last word that is a requisition number, also behind a hyphen: `AF7900`, `Instructors-1843`.
+/// A last word that is a requisition number, also behind a hyphen: `AF7000`, `Instructors-1843`.
 fn bare_code(title: &str) -> Option<&str> {
     let word = title.rsplit(' ').next()?;
     let before = &title[..title.len() - word.len()];
@@ -374,7 +267,7 @@ fn bare_status(title: &str) -> Option<&str> {
     None
 }
 
-/// ` at METRO`, ` @ Example College`, where that is the employer.
+/// ` at ELRC`, ` @ Example College`, where that is the employer.
 fn preposition<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     let employer = employer?;
     [" at ", " @ ", " with "].iter().find_map(|word| {
@@ -383,7 +276,7 @@ fn preposition<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     })
 }
 
-/// The title without requisition numbers in parentheses inside it: `Assistant (6760C), Library`.
+/// The title without requisition numbers in parentheses inside it: `Assistant (6000C), Library`.
 pub fn without_inner_codes(title: &str) -> String {
     let mut out = String::with_capacity(title.len());
     let mut rest = title;

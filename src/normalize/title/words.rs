@@ -1,7 +1,8 @@
 //! A word in, what it stands for in a title line out: job, employer, unit or status.
 //!
 //! The tables are words of the trade (job titles of libraries, archives and museums, and what
-//! their employers call themselves), not names of anyone. All are in lower case.
+//! their employers call themselves) and acronyms of large public bodies, not names of employers. All
+//! are in lower case.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
