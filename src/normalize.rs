@@ -13,7 +13,6 @@ pub mod html;
 pub mod place;
 pub mod remote;
 pub mod salary;
-pub mod standin;
 pub mod tag;
 pub mod title;
 
@@ -28,7 +27,7 @@ use crate::posting::Posting;
 pub use evidence::last_day;
 
 use evidence::Evidence;
-use standin::tag::{Subject, Tagger};
+use tag::{Subject, Tagger};
 
 /// What a pass makes once from its settings.
 pub struct Vocabulary {

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::config::Source;
+use crate::link;
 use crate::parse::{Body, Entry, SkipReason};
 use crate::posting::{
     Closing, ClosingKind, EmploymentType, Field, How, Known, Mlis, Moment, Place, Remote, Salary,
 };
 use crate::text::{strip_html, summary};
 
-use super::employer;
-use super::standin::{closing, degree, employment, html, link, place, remote, salary};
 use super::title::{self, Parts};
+use super::{closing, degree, employer, employment, html, place, remote, salary};
 
 /// Characters of running text that facts are looked for in: what a posting says, it says by then,
 /// and a hostile one costs no more.
