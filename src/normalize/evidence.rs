@@ -236,7 +236,7 @@ impl<'a> Evidence<'a> {
     pub fn remote(&mut self) -> Remote {
         let place =
             self.entry.place.clone().or_else(|| self.part(|parts| parts.place.as_ref()).map(|(raw, _)| raw));
-        let remote = remote::find(&self.entry.title, place.as_deref().unwrap_or_default(), &self.text);
+        let remote = remote::find(&self.entry.title, place.as_deref(), &self.text);
         if remote != Remote::No {
             self.note(Field::Remote, How::Derived, None, "title, place or running text");
         }
@@ -261,13 +261,12 @@ impl<'a> Evidence<'a> {
     }
 
     pub fn employment(&mut self) -> Vec<EmploymentType> {
-        let stated = self.entry.employment.as_deref().unwrap_or_default();
+        let stated = self.entry.employment.as_deref().filter(|stated| !stated.trim().is_empty());
         // The whole title line: what its notes say of hours is not in the title.
         let types = employment::read(&self.entry.title, stated, &self.text);
         if !types.is_empty() {
-            let (how, rule) =
-                if stated.is_empty() { (How::Derived, "title or running text") } else { (How::Stated, "") };
-            self.note(Field::EmploymentTypes, how, Some(stated), rule);
+            let (how, rule) = stated.map_or((How::Derived, "title or running text"), |_| (How::Stated, ""));
+            self.note(Field::EmploymentTypes, how, stated, rule);
         }
         types
     }

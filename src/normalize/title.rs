@@ -88,6 +88,8 @@ pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
     let squashed = summary(&decode(title), LONGEST_TITLE);
     let line = prefixes::without_prefixes(&squashed, drop);
     let bare = notes::without_notes(line, employer.filter(|name| name.len() <= LONGEST_LINE));
-    let bare = if bare.contains(char::is_alphanumeric) { bare } else { squashed.as_str() };
-    case::calm(notes::without_inner_codes(bare).trim())
+    let bare = notes::without_inner_codes(bare);
+    // A title of nothing but notes is better than none.
+    let title = if bare.contains(char::is_alphanumeric) { bare } else { squashed };
+    case::calm(title.trim())
 }
