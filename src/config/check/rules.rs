@@ -268,7 +268,7 @@ fn own_pages_as_source(c: &mut Checked) {
 
 fn tag_slugs(config: &Config) -> BTreeSet<&str> {
     let own = config.tags.iter().map(|tag| tag.slug.as_str());
-    own.chain(taxonomy::built_in().iter().map(|tag| tag.slug)).collect()
+    own.chain(taxonomy::built_in().iter().map(|tag| tag.slug.as_str())).collect()
 }
 
 fn tags(c: &mut Checked) {
