@@ -2,7 +2,7 @@
 //!
 //! One scan finds all cues of a table; the rules look only at the words around a cue.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 /// A table of cue words with their meaning, compiled.
 pub(super) struct Cues<T: 'static> {
@@ -26,6 +26,7 @@ impl<T: Copy> Cues<T> {
     pub fn new(rows: &'static [(&'static str, T)]) -> Self {
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
             .match_kind(MatchKind::LeftmostLongest)
             .build(rows.iter().map(|(words, _)| words))
             .expect("a table of cue words is small");

@@ -35,7 +35,7 @@ const SAME_PASSAGE: usize = 240;
 /// Answers with the source's words, at most 200 characters of them.
 pub fn read(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
     let wordless = !text.contains(char::is_alphabetic);
-    let groups = groups(text, country, |figure| is_stated(text, wordless, figure));
+    let groups = groups(text, country, wordless, |figure| is_stated(text, wordless, figure));
     combine(&groups, country, text.len()).map(|(salary, start, end)| {
         let raw = if text.chars().count() <= RAW_CHARS { text } else { passage(text, start, end) };
         (salary, summary(raw, RAW_CHARS))
@@ -45,7 +45,7 @@ pub fn read(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
 /// Finds pay in running text. A figure there needs a currency and a word of pay before it, or a
 /// period after it (`$18/hr`).
 pub fn find(text: &str, country: Option<&str>) -> Option<(Salary, String)> {
-    let groups = groups(text, country, |figure| is_found(text, figure));
+    let groups = groups(text, country, false, |figure| is_found(text, figure));
     combine(&groups, country, SAME_PASSAGE)
         .map(|(salary, start, end)| (salary, summary(passage(text, start, end), RAW_CHARS)))
 }
@@ -98,40 +98,37 @@ fn is_stated(text: &str, wordless: bool, figure: &Figure) -> bool {
 
 /// Whether a figure in running text is pay.
 fn is_found(text: &str, figure: &Figure) -> bool {
-    let near = before(text, figure.start, 80);
-    if words::speaks_of_budget(near) {
-        return false;
-    }
-    if figure.is_marked() {
-        return figure.period.is_some() || words::speaks_of_pay(near);
-    }
     let sized = match figure.unit() {
         Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),
         _ => figure.value >= 10_000.0 && (!figure.plain || figure.thousands || figure.period.is_some()),
     };
-    sized && words::speaks_of_pay(near)
+    if !(sized || figure.is_marked()) {
+        return false;
+    }
+    let near = before(text, figure.start, 80);
+    let said = (figure.is_marked() && figure.period.is_some()) || words::speaks_of_pay(near);
+    said && !words::speaks_of_budget(near)
 }
 
-/// The figures and ranges of a text that are pay.
-fn groups(text: &str, country: Option<&str>, is_pay: impl Fn(&Figure) -> bool) -> Vec<Group> {
+/// More bytes than this between two figures make no range of them.
+const JOINT_BYTES: usize = 16;
+
+/// The figures and ranges of a text that are pay. `wordless`: the text has no letters.
+fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Figure) -> bool) -> Vec<Group> {
     let figures = figures(text, country);
-    let usable = |figure: &Figure| {
-        figure.value > 0.0
-            && figure.value <= MOST
-            && (figure.is_marked()
-                || figure.period.is_some()
-                || !words::counts_things(ahead(text, figure.digits_end, 24)))
-    };
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(first) = figures.get(at) {
         at += 1;
-        if !usable(first) {
+        let near = figures.get(at).filter(|second| second.start.saturating_sub(first.end) <= JOINT_BYTES);
+        // Most numbers of a text are small and stand alone: years of experience, hours, grades.
+        let bare = !first.is_marked() && first.period.is_none() && !first.decade && first.value < 1_000.0;
+        if (bare && near.is_none() && !wordless) || !is_usable(text, first) {
             continue;
         }
-        let second = figures.get(at).filter(|second| {
-            usable(second)
-                && text.get(first.end..second.start).is_some_and(words::joins)
+        let second = near.filter(|second| {
+            text.get(first.end..second.start).is_some_and(words::joins)
+                && is_usable(text, second)
                 && agree(first, second)
         });
         if !(is_pay(first) || second.is_some_and(&is_pay)) {
@@ -141,6 +138,14 @@ fn groups(text: &str, country: Option<&str>, is_pay: impl Fn(&Figure) -> bool) -
         out.extend(group(text, first, second, country));
     }
     out
+}
+
+/// Whether a figure can be money at all: of a sane size, and not a number of hours or books.
+fn is_usable(text: &str, figure: &Figure) -> bool {
+    let surely = figure.is_marked() || figure.period.is_some();
+    figure.value > 0.0
+        && figure.value <= MOST
+        && (surely || !words::counts_things(ahead(text, figure.digits_end, 24)))
 }
 
 /// Whether two joined figures can be the ends of one range: `70-$90K`, `80-85,000`, `$12-25`.

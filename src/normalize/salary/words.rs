@@ -173,19 +173,20 @@ const YEAR: Period = Period { unit: SalaryUnit::Year, factor: 1.0 };
 const TOTAL: Period = Period { unit: SalaryUnit::Total, factor: 1.0 };
 
 static AFTER: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
-    let joints = r"(?:/|\b(?:per|an?|each|every|pro|par|por|al|im|l['’]|de l['’])\b)";
-    PERIODS
-        .iter()
-        .map(|(period, joined, alone)| {
-            let joined =
-                if joined.is_empty() { "" } else { &format!(r"(?P<joined>{joints}\s?(?:{joined})\b)|") };
-            let pattern = format!(
-                r"^(?i)[\s.,+(*\-–]{{0,4}}(?:gross |brutto |bruts? )?(?:{joined}(?P<alone>(?:{alone})\b))"
-            );
-            (*period, compile(&pattern))
-        })
-        .collect()
+    PERIODS.iter().map(|row| (row.0, compile(&format!("^{}", pattern_after(row))))).collect()
 });
+
+/// All of [`AFTER`] in one, to leave most figures after a single look.
+static ANY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    let all: Vec<String> = PERIODS.iter().map(|row| pattern_after(row).replace("?P<joined>", "?:")).collect();
+    compile(&format!("^(?:{})", all.join("|")))
+});
+
+fn pattern_after((_, joined, alone): &(Period, &str, &str)) -> String {
+    let joints = r"(?:/|\b(?:per|an?|each|every|pro|par|por|al|im|l['’]|de l['’])\b)";
+    let joined = if joined.is_empty() { "" } else { &format!(r"(?P<joined>{joints}\s?(?:{joined})\b)|") };
+    format!(r"(?i:[\s.,+(*\-–]{{0,4}}(?:gross |brutto |bruts? )?(?:{joined}(?:(?:{alone})\b)))")
+}
 
 static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
     PERIODS
@@ -206,6 +207,9 @@ fn compile(pattern: &str) -> Regex {
 /// it is surely money, so that a bare `hour` is its period and not a number of hours.
 pub(super) fn period_after(text: &str, money: bool) -> Option<(Period, usize)> {
     let window = &text[..text.floor_char_boundary(48)];
+    if !ANY_AFTER.is_match(window) {
+        return None;
+    }
     AFTER.iter().find_map(|(period, regex)| {
         let found = regex.captures(window)?;
         let joined = found.name("joined").is_some();
@@ -276,7 +280,7 @@ static RANGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether the words between two figures make them the ends of a range.
 pub(super) fn joins(between: &str) -> bool {
-    between.len() <= 16 && RANGE.is_match(between)
+    RANGE.is_match(between)
 }
 
 static DECADE: LazyLock<Regex> =
