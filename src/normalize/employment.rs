@@ -3,122 +3,21 @@
 //! Only what the posting says of itself counts: explicit words, or weekly hours (35 and more are
 //! full time). Words about other people (`supervises part-time staff`) do not.
 
+mod term;
+mod words;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, Cues, after, ahead, around, before, line_before};
-
-/// Weekly hours from here on are full time.
-const FULL_TIME_HOURS: f64 = 35.0;
-
-/// Fewer weekly hours are a duty of the work, not the work; more are no week.
-const WEEKLY_HOURS: std::ops::RangeInclusive<f64> = 5.0..=60.0;
-
-/// What a cue says.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Meaning {
-    Full,
-    Part,
-    Temporary,
-    Contractor,
-    Intern,
-    Volunteer,
-    PerDiem,
-    /// `hours`: a number of weekly hours may stand before it.
-    Hours,
-    /// `days`: a number of weekly days may stand before it.
-    Days,
-    /// Only what ends can be extended.
-    Extension,
-    /// `until`: a date may stand behind it that ends the employment.
-    Until,
-    /// `term`, `appointment`: a length may stand before it.
-    Term,
-}
-
-use Meaning::{
+use super::cue::{Cue, after, ahead, before};
+use term::{ends, has_length, hours, is_few_days};
+use words::Meaning::{
     Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer,
 };
-
-const CUES: [(&str, Meaning); 72] = [
-    ("full-time", Full),
-    ("full time", Full),
-    ("fulltime", Full),
-    ("full‐time", Full),
-    ("full‑time", Full),
-    ("f/t", Full),
-    ("vollzeit", Full),
-    ("temps plein", Full),
-    ("tiempo completo", Full),
-    ("part-time", Part),
-    ("part time", Part),
-    ("parttime", Part),
-    ("part‐time", Part),
-    ("part‑time", Part),
-    ("p/t", Part),
-    ("teilzeit", Part),
-    ("temps partiel", Part),
-    ("tiempo parcial", Part),
-    ("temporary", Temporary),
-    ("interim", Temporary),
-    ("seasonal", Temporary),
-    ("substitute", Temporary),
-    ("grant-funded", Temporary),
-    ("grant funded", Temporary),
-    ("fixed-term", Temporary),
-    ("fixed term", Temporary),
-    ("limited-term", Temporary),
-    ("limited term", Temporary),
-    ("term-limited", Temporary),
-    ("time-limited", Temporary),
-    ("term position", Temporary),
-    ("term appointment", Temporary),
-    ("possible extension", Extension),
-    ("possible renewal", Extension),
-    ("possibility of extension", Extension),
-    ("possibility for extension", Extension),
-    ("possibility of renewal", Extension),
-    ("possibility for renewal", Extension),
-    ("potential for renewal", Extension),
-    ("potential for extension", Extension),
-    ("befristet", Temporary),
-    ("contrat à durée déterminée", Temporary),
-    ("contract position", Contractor),
-    ("contractor", Contractor),
-    ("contractual position", Contractor),
-    ("independent contractor", Contractor),
-    ("consultant", Contractor),
-    ("consultancy", Contractor),
-    ("freelance", Contractor),
-    ("intern", Intern),
-    ("interns", Intern),
-    ("internship", Intern),
-    ("internships", Intern),
-    ("praktikum", Intern),
-    ("volunteer", Volunteer),
-    ("volunteers", Volunteer),
-    ("per diem", PerDiem),
-    ("per-diem", PerDiem),
-    ("hours", Hours),
-    ("hour", Hours),
-    ("hrs", Hours),
-    ("hr", Hours),
-    ("days", Days),
-    ("until", Until),
-    ("through", Until),
-    ("to", Until),
-    ("term", Term),
-    ("appointment", Term),
-    ("contract", Term),
-    ("project", Term),
-    ("position", Term),
-    ("months", Term),
-];
-
-static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+use words::{AUTOMATON, Meaning};
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -346,105 +245,4 @@ fn is_position(text: &str, cue: Cue<Meaning>, noun: &str) -> bool {
         (true, opening) => own || (opening && !OTHERS_BEFORE.is_match(near)),
         (false, opening) => own && opening,
     }
-}
-
-/// Weekly hours before `hours`: full or part time.
-fn hours(text: &str, cue: Cue<Meaning>) -> Option<EmploymentType> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?:^|[\s(~/:–-])(\d{1,2}(?:\.\d{1,2})?)\)?[\s-]*(?:\+\s?)?$"));
-    static WEEKLY: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)^\.?[\s-]*(?:(?:/|per|a|each|every|of work (?:per|a))[\s-]*(?:work\s?)?(?:week|wk)|weekly|work[\s-]?week|week)\b",
-        )
-    });
-    static DUTY: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:desk|library is open|open|evening shifts?|minimum of|students|staff|typically|benefits|courses?)\b[^.;]{0,40}$",
-        )
-    });
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        compile(r"(?i)\b(?:is open|are open|opens|hours of operation|open to the public)\b")
-    });
-    if !WEEKLY.is_match(after(text, cue.end, 24)) || OPENING.is_match(before(text, cue.start, 80)) {
-        return None;
-    }
-    let near = before(text, cue.start, 60);
-    let hours: f64 = NUMBER.captures(near)?[1].parse().ok()?;
-    if !WEEKLY_HOURS.contains(&hours)
-        || (DUTY.is_match(near) && hours < FULL_TIME_HOURS)
-        || near.trim_end().ends_with('+')
-    {
-        return None;
-    }
-    Some(if hours >= FULL_TIME_HOURS { EmploymentType::FullTime } else { EmploymentType::PartTime })
-}
-
-/// Whether at most three days a week stand before and behind `days`, as the time of the work.
-fn is_few_days(text: &str, cue: Cue<Meaning>) -> bool {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?i)(?:^|[\s(–-])(?:one|two|three|[123](?:\.5)?)[\s-]*$"));
-    static WEEKLY: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^\s?(?:a|per|/|each)\s?week\b"));
-    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:remote\w*|home|tele\w+|on-?site|in[- ]person|open|campus|hybrid|desk|office|evenings?|weekends?)\b",
-        )
-    });
-    WEEKLY.is_match(after(text, cue.end, 12))
-        && NUMBER.is_match(before(text, cue.start, 30))
-        && !OTHER.is_match(around(text, cue.start, cue.end, 80))
-}
-
-/// Whether a day or month behind `until` ends the employment.
-fn ends(text: &str, cue: Cue<Meaning>) -> bool {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)^[\s:]*(?:approximately |about |around |at least |mid-?|late |early |the end of )*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}",
-        )
-    });
-    static POST: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:position|appointment|commitment|contract|employment|full[- ]time|part[- ]time|fellowship|internship|job|role|hours per week|runs|running)\b",
-        )
-    });
-    static APPLYING: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:appl(?:y|ications?)|accepted|submit\w*|open|closes?|deadline|r[eé]sum[eé]|degree|graduat\w+|experience)\b",
-        )
-    });
-    let behind = after(text, cue.end, 40);
-    if !behind.bytes().any(|b| b.is_ascii_digit()) || !DAY.is_match(behind) {
-        return false;
-    }
-    let near = before(text, cue.start, 140);
-    POST.is_match(near) && !APPLYING.is_match(near)
-}
-
-/// Whether a length before `term`, `appointment`, `project` limits the employment.
-fn has_length(text: &str, cue: Cue<Meaning>) -> bool {
-    static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?[- ](?:long[- ])?(?:[\w-]+,? )?)$",
-        )
-    });
-    static LASTING: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:duration|length(?: of \w+)?|term|lasting|for a period of)\b[:\s]+(?:is |of )?(?:approx\w*\.? |about |up to )?(?:\d{1,2}|\w+)[- ]$",
-        )
-    });
-    let near = before(text, cue.start, 60);
-    let word = &text[cue.start..cue.end];
-    if word.eq_ignore_ascii_case("months") {
-        return LASTING.is_match(line_before(text, cue.start, 60));
-    }
-    let Some(found) = LENGTH.captures(near) else { return false };
-    let academic = matches!(
-        &found[1].to_ascii_lowercase()[..],
-        "9" | "10" | "11" | "12" | "nine" | "ten" | "eleven" | "twelve"
-    ) && found[2].eq_ignore_ascii_case("month");
-    let loose = word.eq_ignore_ascii_case("position") || word.eq_ignore_ascii_case("appointment");
-    static PERMANENT: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?i)\b(?:tenure|renewable|renewed|probation\w*|experience|years of)\b"));
-    let behind = after(text, cue.end, 60);
-    let permanent = [near, behind].iter().any(|words| PERMANENT.is_match(words));
-    !(permanent || academic && loose)
 }

@@ -83,9 +83,9 @@ fn pay_in_text() {
 
 #[test]
 fn the_words_of_pay_are_kept() {
-    let text = "A fine town library. The salary is $51,224 to $60,000 a year, and there is a pension.";
+    let text = "A fine town library. The salary is $49,300 to $60,000 a year, and there is a pension.";
     let raw = |found: Option<(Salary, String)>| found.map(|(_, raw)| raw);
-    assert_eq!(raw(salary::find(text, None)).as_deref(), Some("The salary is $51,224 to $60,000 a year"));
+    assert_eq!(raw(salary::find(text, None)).as_deref(), Some("The salary is $49,300 to $60,000 a year"));
     assert_eq!(raw(salary::read(" $18 / hr ", None)).as_deref(), Some("$18 / hr"));
     let long = format!("{}. Pay: $18/hr", "Words ".repeat(100));
     assert_eq!(raw(salary::read(&long, None)).as_deref(), Some("Pay: $18/hr"));

@@ -136,7 +136,7 @@ fn number(text: &str, start: usize, currency: Option<&str>, country: Option<&str
         + groups[..used.groups + used.decimals].iter().map(|g| g.len()).sum::<usize>()
         + signs[..used.groups + used.decimals - 1].iter().map(|c| c.len_utf8()).sum::<usize>();
     let mut digits = groups[0].to_owned();
-    // "80,000-90,0000" was meant as 90,000.
+    // "60,000-65,0000" was meant as 65,000.
     groups[1..used.groups].iter().for_each(|group| digits.push_str(&group[..3]));
     if used.decimals == 1 {
         digits.push('.');
