@@ -1,1 +1,140 @@
-//! To come.
+//! Titles, employers and texts in, tags out.
+
+use proptest::prelude::*;
+use shelfwire::config::{Config, Part, Tag};
+use shelfwire::normalize::tag::{Subject, Tagger};
+use shelfwire::taxonomy::{self, Kind};
+use shelfwire::text::fold;
+
+use crate::cases;
+
+fn own(slug: &str, words: &[&str], not: &[&str], within: &[Part]) -> Tag {
+    let list = |words: &[&str]| words.iter().map(|w| String::from(*w)).collect();
+    Tag { slug: slug.into(), words: list(words), not: list(not), within: within.to_vec(), name: None }
+}
+
+fn config(taxonomy: bool, tags: Vec<Tag>) -> Config {
+    let mut config = Config { tags, ..Config::default() };
+    config.publish.taxonomy = taxonomy;
+    config
+}
+
+fn of_kind(tags: &[String], kind: Kind) -> usize {
+    tags.iter().filter(|slug| taxonomy::find(slug).is_some_and(|tag| tag.kind == kind)).count()
+}
+
+#[test]
+fn built_in() {
+    let tagger = Tagger::new(&Config::default());
+    cases::table("tags/built-in.tsv", |input| {
+        let mut parts = input.splitn(3, '|').map(str::trim);
+        let title = parts.next().unwrap_or_default();
+        let employer = parts.next().filter(|employer| !employer.is_empty());
+        let text = parts.next().unwrap_or_default();
+        tagger.tags(&Subject { title, employer, text, ..Subject::default() }).join(" ")
+    });
+}
+
+#[test]
+fn rules_of_the_operator() {
+    let title = [Part::Title, Part::Categories];
+    let tagger = Tagger::new(&config(
+        false,
+        vec![
+            own("cataloguers", &["catalog*"], &[], &title),
+            own("rare", &["rare book", "rare books"], &["remote"], &title),
+            own("maori", &["Māori"], &[], &[Part::Title, Part::Text]),
+            own("shisho", &["司書"], &[], &title),
+        ],
+    ));
+    cases::table("tags/own.tsv", |input| {
+        let parts: Vec<&str> = input.splitn(4, '|').map(str::trim).collect();
+        let categories: Vec<String> = parts[2].split(", ").map(String::from).collect();
+        let subject =
+            Subject { title: parts[0], categories: &categories, text: parts[3], ..Subject::default() };
+        tagger.tags(&subject).join(" ")
+    });
+}
+
+#[test]
+fn a_rule_with_a_built_in_slug_adds_words_and_forbids() {
+    let tagger = Tagger::new(&config(
+        true,
+        vec![own("law", &["lex"], &[], &[Part::Title]), own("instruction", &[], &["flight"], &[Part::Title])],
+    ));
+    let tags = |title, given: &[String]| {
+        tagger.tags(&Subject { title, employer: Some("Example University"), given, ..Subject::default() })
+    };
+    assert_eq!(tags("Lex Archivist", &[]), ["archives-special-collections", "law", "professional"]);
+    assert!(tags("Instruction Archivist", &[]).contains(&"instruction".into()));
+    assert!(!tags("Flight Instruction Archivist", &[]).contains(&"instruction".into()));
+    let given = ["museum".into(), "house".into(), "student".into()];
+    assert_eq!(tags("Archivist", &given), ["archives-special-collections", "house", "museum", "student"]);
+}
+
+#[test]
+fn an_explanation_has_the_same_tags_and_their_words() {
+    let tagger = Tagger::new(&config(true, vec![own("deadlines", &["soon"], &[], &[Part::Text])]));
+    let subject = Subject {
+        title: "Cataloging Librarian",
+        employer: Some("Example University"),
+        text: "Apply soon for original cataloging.",
+        ..Subject::default()
+    };
+    let explained = tagger.explain(&subject);
+    let slugs: Vec<_> = explained.iter().map(|(slug, _)| slug.clone()).collect();
+    assert_eq!(slugs, tagger.tags(&subject));
+    assert!(slugs.contains(&"deadlines".into()));
+    for (slug, words) in explained {
+        assert!(!words.is_empty(), "{slug} has no words");
+        assert!(words.windows(2).all(|pair| pair[0].2 >= pair[1].2), "{slug}: {words:?}");
+    }
+}
+
+#[test]
+fn the_taxonomy_is_sound() {
+    let tags = taxonomy::built_in();
+    assert_eq!(tags.iter().filter(|tag| tag.kind == Kind::Setting).count(), 11);
+    assert_eq!(tags.iter().filter(|tag| tag.kind == Kind::Function).count(), 21);
+    assert_eq!(tags.iter().filter(|tag| tag.kind == Kind::Level).count(), 5);
+    for tag in tags {
+        assert_eq!(taxonomy::find(&tag.slug), Some(tag));
+        assert!(tag.words.iter().any(|word| word.title > 0.0 || word.employer > 0.0), "{}", tag.slug);
+        for word in &tag.words {
+            assert!(!fold(&word.word).is_empty(), "{}: {:?}", tag.slug, word.word);
+            // A star inside a word would be read as a space.
+            assert!(!word.word.trim_end_matches('*').contains('*'), "{}: {:?}", tag.slug, word.word);
+        }
+    }
+}
+
+#[test]
+fn a_long_text_takes_linear_time() {
+    let tagger = Tagger::new(&config(true, vec![own("zh", &["図書*"], &[], &[Part::Text])]));
+    for piece in ["special collections ", "図書", "catalog", "a: ", "\n"] {
+        let text = piece.repeat(300_000 / piece.len());
+        let subject = Subject { title: &text, text: &text, ..Subject::default() };
+        assert!(of_kind(&tagger.tags(&subject), Kind::Function) <= 4);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn tags_are_sorted_and_few(
+        title in "(Head|Librarian|Intern|of|Data|Law|[\\PC]|[,/ -]){0,8}",
+        employer in proptest::option::of("(University|Museum|of| |[\\PC]{0,3}){0,5}"),
+        text in "(reference desk|finding aids|Duties:|\n|•| |図書|[\\PC]{0,4}){0,30}",
+    ) {
+        static TAGGER: std::sync::LazyLock<Tagger> = std::sync::LazyLock::new(|| {
+            Tagger::new(&config(true, vec![own("zh", &["図*", "書"], &["é*"], &[Part::Text])]))
+        });
+        let subject = Subject { title: &title, employer: employer.as_deref(), text: &text, ..Subject::default() };
+        let tags = TAGGER.tags(&subject);
+        prop_assert!(tags.windows(2).all(|pair| pair[0] < pair[1]));
+        prop_assert!(of_kind(&tags, Kind::Setting) <= 1);
+        prop_assert!(of_kind(&tags, Kind::Level) <= 1);
+        prop_assert!(of_kind(&tags, Kind::Function) <= 4);
+    }
+}

@@ -116,7 +116,8 @@ impl Vocabulary {
         let mut line = 0;
         let mut after_space = true;
         for (start, byte) in folded.text.bytes().enumerate() {
-            let begins = after_space || self.inside && folded.text[start..].starts_with(has_no_spaces);
+            let begins = after_space
+                || self.inside && folded.text.get(start..).is_some_and(|t| t.starts_with(has_no_spaces));
             after_space = byte == b' ';
             if !begins || byte.is_ascii_whitespace() {
                 continue;
