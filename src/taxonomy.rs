@@ -32,14 +32,15 @@ pub enum Kind {
 }
 
 /// A word or phrase, and how much it says in each part of a posting: 10 says the tag outright, 0
-/// nothing.
+/// nothing. In a part without a weight it is not looked for; with one, be it 0, it silences the
+/// words in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// As an operator would write it; `*` at the end stands for any ending.
     pub word: String,
-    pub title: f32,
-    pub employer: f32,
-    pub text: f32,
+    pub title: Option<f32>,
+    pub employer: Option<f32>,
+    pub text: Option<f32>,
 }
 
 /// Headings, and how much a word under them counts.
@@ -165,15 +166,13 @@ struct Given {
 }
 
 impl Given {
-    /// A weight that no table gives is that of the tag's nearest `word*` that fits, or nothing.
+    /// A weight that no table gives is that of the tag's nearest `word*` that fits.
     fn settle(&self, all: &[Given]) -> Word {
         let nearest = all
             .iter()
             .filter(|other| other.open && !std::ptr::eq(*other, self) && self.stem.starts_with(&other.stem))
             .max_by_key(|other| other.stem.len());
-        let weight = |part: usize| {
-            self.weights[part].or(nearest.and_then(|other| other.weights[part])).unwrap_or_default()
-        };
+        let weight = |part: usize| self.weights[part].or(nearest.and_then(|other| other.weights[part]));
         Word { word: self.word.clone(), title: weight(0), employer: weight(1), text: weight(2) }
     }
 }

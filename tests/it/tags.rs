@@ -99,7 +99,7 @@ fn the_taxonomy_is_sound() {
     assert_eq!(tags.iter().filter(|tag| tag.kind == Kind::Level).count(), 5);
     for tag in tags {
         assert_eq!(taxonomy::find(&tag.slug), Some(tag));
-        assert!(tag.words.iter().any(|word| word.title > 0.0 || word.employer > 0.0), "{}", tag.slug);
+        assert!(tag.words.iter().any(|word| word.title.or(word.employer) > Some(0.0)), "{}", tag.slug);
         for word in &tag.words {
             assert!(!fold(&word.word).is_empty(), "{}: {:?}", tag.slug, word.word);
             // A star inside a word would be read as a space.

@@ -24,7 +24,7 @@ const AT_LEAST: f32 = 3.0;
 const TEXT_OF_SETTING: f32 = 6.0;
 
 /// A setting needs so much.
-const SETTING: f32 = 3.0;
+const SETTING: f32 = 2.0;
 
 /// What is said for one tag.
 #[derive(Debug, Clone, Copy, Default)]

@@ -49,27 +49,27 @@ pub(super) fn weigh(tagger: &Tagger, folded: &Folded) -> Vec<Finding> {
                         points,
                     });
                 }
-                Use::Weight { kind, tag, .. } if covered.covers(hit, kind, tag) => {}
-                Use::Weight { kind: Kind::Level, tag, title, .. } => {
-                    if line.part == Part::Title && title > 0.0 {
-                        in_title.push(level::Candidate { tag, hit: *hit, points: title });
+                Use::Weight { tag, kind, .. } => {
+                    let points = used.points(line.part).unwrap_or_default();
+                    if points <= 0.0 || covered.covers(hit, kind, tag) {
+                        continue;
                     }
-                }
-                Use::Weight { tag, text, .. } if line.part == Part::Text => {
-                    if text > 0.0 {
-                        in_text.push(InText { tag, word: hit.word, text, factor: section.factor(hit, line) });
-                    }
-                }
-                Use::Weight { tag, .. } => {
-                    let points = used.points(line.part);
-                    if points > 0.0 {
-                        findings.push(Finding { tag, word: hit.word, part: line.part, points });
+                    match (kind, line.part) {
+                        (Kind::Level, Part::Title) => {
+                            in_title.push(level::Candidate { tag, hit: *hit, points });
+                        }
+                        (Kind::Level, _) => {}
+                        (_, Part::Text) => {
+                            let factor = section.factor(hit, line);
+                            in_text.push(InText { tag, word: hit.word, points, factor });
+                        }
+                        (_, part) => findings.push(Finding { tag, word: hit.word, part, points }),
                     }
                 }
                 Use::Own { .. } | Use::Neutral => {}
             }
         }
-        covered.add(hit, &word.uses);
+        covered.add(hit, &word.uses, line.part);
     }
     findings.extend(level::choose(&in_title, folded));
     add_text(in_text, &mut findings);
@@ -81,7 +81,7 @@ pub(super) fn weigh(tagger: &Tagger, folded: &Folded) -> Vec<Finding> {
 struct InText {
     tag: usize,
     word: usize,
-    text: f32,
+    points: f32,
     factor: f32,
 }
 
@@ -89,9 +89,9 @@ struct InText {
 fn add_text(mut in_text: Vec<InText>, findings: &mut Vec<Finding>) {
     in_text.sort_unstable_by_key(|found| (found.word, found.tag));
     for same in in_text.chunk_by(|a, b| (a.word, a.tag) == (b.word, b.tag)) {
-        let InText { tag, word, text, .. } = same[0];
+        let InText { tag, word, points, .. } = same[0];
         let often: f32 = same.iter().map(|found| found.factor).sum();
-        let points = text * often * (SATURATION + 1.0) / (often + SATURATION);
+        let points = points * often * (SATURATION + 1.0) / (often + SATURATION);
         findings.push(Finding { tag, word, part: Part::Text, points });
     }
 }
@@ -150,14 +150,14 @@ impl Covered {
         end >= hit.end && (start, end) != span || self.span == span && self.spoken.contains(&tag)
     }
 
-    fn add(&mut self, hit: &Hit, uses: &[Use]) {
+    fn add(&mut self, hit: &Hit, uses: &[Use], part: Part) {
         if self.span != (hit.start, hit.end) {
             self.span = (hit.start, hit.end);
             self.spoken.clear();
         }
         for used in uses {
             match used {
-                Use::Weight { kind, tag, .. } => {
+                Use::Weight { kind, tag, .. } if used.points(part).is_some() => {
                     self.reach(*kind);
                     self.spoken.push(*tag);
                 }

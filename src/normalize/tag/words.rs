@@ -16,7 +16,7 @@ use crate::text::fold;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Use {
     /// It speaks for a built-in tag.
-    Weight { tag: usize, kind: Kind, title: f32, employer: f32, text: f32 },
+    Weight { tag: usize, kind: Kind, title: Option<f32>, employer: Option<f32>, text: Option<f32> },
     /// It silences the words in it.
     Neutral,
     /// It heads a section whose words count so much.
@@ -176,14 +176,15 @@ fn pattern(hit: &Hit) -> PatternID {
 }
 
 impl Use {
-    /// What the word says in `part`. Categories are often broad, and several: half of a title.
-    pub(super) fn points(&self, part: Part) -> f32 {
+    /// What the word says in `part`, if it is looked for there. Categories are often broad, and
+    /// several: half of a title.
+    pub(super) fn points(&self, part: Part) -> Option<f32> {
         match (self, part) {
             (Use::Weight { title, .. }, Part::Title) => *title,
-            (Use::Weight { title, .. }, Part::Categories) => title / 2.0,
+            (Use::Weight { title, .. }, Part::Categories) => title.map(|points| points / 2.0),
             (Use::Weight { employer, .. }, Part::Employer) => *employer,
             (Use::Weight { text, .. }, Part::Text) => *text,
-            _ => 0.0,
+            _ => None,
         }
     }
 }
