@@ -176,7 +176,7 @@ fn title_score(piece: &str, employer: &str) -> Option<i32> {
     if !piece.contains(char::is_alphabetic) || piece.len() > LONGEST_TITLE {
         return None;
     }
-    let bare = is_bare_leader(piece) && segments(&without_parentheses(employer)).nth(1).is_some();
+    let bare = segments(&without_parentheses(employer)).nth(1).is_some() && is_bare_leader(piece);
     Some(-affinity(piece) - if bare { 7 } else { 0 })
 }
 

@@ -67,13 +67,21 @@ fn is_grade(word: &str) -> bool {
 
 /// Words in lower case, without apostrophes: letters and digits of any script.
 pub fn tokens(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase().replace("p/t", "pt").replace("f/t", "ft");
+    let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+    if lower.contains("/t") {
+        lower = lower.replace("p/t", "pt").replace("f/t", "ft");
+    }
     lower
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-        .map(|w| w.trim_matches(['\'', '’']).trim_end_matches("'s").trim_end_matches("’s"))
+        .map(|w| if w.contains(['\'', '’']) { unquoted(w) } else { w })
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A word without the apostrophes around it and the `'s` at its end.
+fn unquoted(word: &str) -> &str {
+    word.trim_matches(['\'', '’']).trim_end_matches("'s").trim_end_matches("’s")
 }
 
 /// The pieces between commas, semicolons, bars, colons and dashes that stand between spaces.
