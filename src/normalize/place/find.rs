@@ -77,11 +77,15 @@ const CIVIC: [&str; 12] = [
     "district library",
 ];
 
+/// Inhabitants (a quarter of a million) of a town whose name before `University` is the town's
+/// rather than a person's: `Boston University`, not `Davenport University`.
+const PERSONS: u8 = 27;
+
 /// What may follow the name of a large town or of a state.
-const KINDS: [&str; 28] = [
+const KINDS: [&str; 26] = [
     "university",
     "college",
-    "state",
+    "state university",
     "public",
     "free",
     "community",
@@ -93,20 +97,18 @@ const KINDS: [&str; 28] = [
     "school",
     "academy",
     "medical",
-    "county",
     "city",
     "symphony",
     "botanical",
     "zoo",
     "art",
     "law",
-    "law school",
     "department",
     "health",
     "hospital",
     "philharmonic",
     "district",
-    "academy of",
+    "conservatory",
 ];
 
 /// What may stand before a town's name.
@@ -167,14 +169,18 @@ pub(super) fn institution(text: &str, hint: &Hint) -> Option<Place> {
         return None;
     }
     let key = iso::key(text);
+    let known = well_known(&key);
     let state = state_in(&key, hint);
-    if let Some(scope) = state
+    let home = state.or(known.and_then(|(_, region, _)| Scope::of_region(region)));
+    if let Some(scope) = home
         && let Some(town) = campus(text, scope)
     {
         return place(Some(town), scope);
     }
-    if let Some(known) = well_known(&key) {
-        return known;
+    if let Some((town, region, true)) = known {
+        let scope = Scope::of_region(region)?;
+        let found = place(within(&iso::key(town), scope), scope)?;
+        return Some(Place { city: Some(town.to_owned()), ..found });
     }
     if let Some(town) = town_in_name(&key, state, hint) {
         return place(Some(town), Scope { region: town.region, country: Some(town.country) });
@@ -182,25 +188,41 @@ pub(super) fn institution(text: &str, hint: &Hint) -> Option<Place> {
     place(None, state?)
 }
 
-/// The longest institution of the table whose words a name holds. `Some(None)`: say nothing.
-fn well_known(key: &str) -> Option<Option<Place>> {
+/// The longest institution of the table that a name holds, with town and region, and whether the name
+/// is the institution's own or of a part of it that sits in the same town: not `Virginia Wesleyan
+/// University`, nor `American University of Armenia`.
+fn well_known(key: &str) -> Option<(&'static str, &'static str, bool)> {
+    const BEFORE: [&str; 8] = ["at", "of", "the", "library", "libraries", "college", "school", "center"];
+    const AFTER: [&str; 12] = [
+        "library",
+        "libraries",
+        "law",
+        "school",
+        "archives",
+        "museum",
+        "press",
+        "division",
+        "department",
+        "office",
+        "college",
+        "and",
+    ];
     let starts = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
-    let fits = |(name, _, _): &&(String, &str, &str), from: usize| {
-        let rest = key[from..].strip_prefix(name.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    let apart = |from: &usize| {
+        let before = key[..*from].trim_end().rsplit(' ').next().unwrap_or("");
+        before.is_empty() || BEFORE.contains(&before)
     };
-    let known = starts.flat_map(|from| {
+    let known = starts.filter(apart).flat_map(|from| {
         let word = key[from..].split(' ').next().unwrap_or("");
         let first = INSTITUTION_INDEX.partition_point(|(name, _, _)| name.as_str() < word);
         let same = INSTITUTION_INDEX[first..].iter().take_while(move |(name, _, _)| name.starts_with(word));
-        same.filter(move |entry| fits(entry, from))
+        same.filter_map(move |(name, town, region)| {
+            let rest = key[from..].strip_prefix(name.as_str())?;
+            let own = rest.split(' ').nth(1).is_none_or(|next| AFTER.contains(&next));
+            (rest.is_empty() || rest.starts_with(' ')).then_some((name.len(), (*town, *region, own)))
+        })
     });
-    let (_, town, region) = known.max_by_key(|(name, _, _)| name.len())?;
-    let Some(scope) = Scope::of_region(region) else { return Some(None) };
-    Some(
-        place(within(&iso::key(town), scope), scope)
-            .map(|place| Place { city: Some((*town).to_owned()), ..place }),
-    )
+    known.max_by_key(|(length, _)| *length).map(|(_, found)| found)
 }
 
 /// The region that a name tells: `University of Michigan`, `Michigan State University`, `Westchester
@@ -242,7 +264,8 @@ fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
         // A town of the state's name comes first ("New York Public Library").
         rest.is_none_or(|rest| {
             let town = within(&name, *scope).is_some_and(|town| town.size >= HUNDRED_THOUSAND);
-            KINDS.iter().any(|kind| rest.starts_with(kind)) && (!town || rest.starts_with("state"))
+            let of_state = starts_with_words(rest, "state");
+            of_state || !town && KINDS.iter().any(|kind| starts_with_words(rest, kind))
         })
     });
     let suny = key.starts_with("suny ").then(|| Scope::of_region("US-NY")).flatten();
@@ -295,8 +318,11 @@ fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static
         let scoped = state.filter(|scope| scope.region.is_some()).map(|scope| within(name, scope));
         let town = scoped.unwrap_or_else(|| alone(name, hint))?;
         let least = if civic { 0 } else { HUNDRED_THOUSAND };
+        // A college at home is hardly called after a town abroad, and saints are everywhere.
+        let abroad = hint.country.is_some_and(|home| town.country != home) || town.region == Some("US-PR");
         // "Washington" is a president, and half of the country is named after him.
-        (!town.name.is_empty() && town.size >= least && name != "washington").then_some(town)
+        (!town.name.is_empty() && town.size >= least && (civic || !abroad) && name != "washington")
+            .then_some(town)
     };
     let ends: Vec<_> = key.match_indices(' ').map(|(at, _)| at).take(4).collect();
     for end in ends.into_iter().rev() {
@@ -304,6 +330,7 @@ fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static
         let civic = CIVIC.iter().any(|kind| rest.starts_with(kind));
         if (civic || KINDS.iter().any(|kind| starts_with_words(rest, kind)))
             && let Some(town) = known(name, civic)
+            && (civic || town.size >= PERSONS)
         {
             return Some(town);
         }
@@ -316,7 +343,10 @@ fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static
         let municipal = matches!(before, "city of" | "town of" | "village of" | "township of" | "borough of");
         let ends = rest.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(rest.len())).take(4);
         let ends: Vec<_> = ends.collect();
-        if let Some(town) = ends.into_iter().rev().find_map(|end| known(&rest[..end], municipal)) {
+        // The town is not its county ("Community College of Baltimore County").
+        let mut ends =
+            ends.into_iter().rev().filter(|end| !starts_with_words(rest[*end..].trim_start(), "county"));
+        if let Some(town) = ends.find_map(|end| known(&rest[..end], municipal)) {
             return Some(town);
         }
     }
