@@ -3,8 +3,8 @@
 //! [`read`] takes a field that states places, [`find`] a name or an address block that may hold one,
 //! [`scan`] running text. What several places are called is decided by the state that stands there,
 //! then by the country that stands there, then by the [`Hint`]. Without any of them a name speaks
-//! only where one town alone has it, or where it has [eight times](lookup::RIVALS) the inhabitants of
-//! every other of the name; a field may also name a world city ([a hundred times](lookup::FAMOUS)
+//! only where one town alone has it, or where it has eight times the inhabitants of
+//! every other of the name; a field may also name a world city (a hundred times
 //! its namesakes in the hinted country). Otherwise nothing is said: a posting in no region is better
 //! than one in a wrong region.
 //!
@@ -37,7 +37,7 @@ pub struct Hint<'a> {
     pub region: Option<&'a str>,
 }
 
-/// The beginning of a field, at most [`FIELD_LIMIT`] characters.
+/// The beginning of a field, at most `FIELD_LIMIT` characters.
 fn beginning(text: &str) -> &str {
     text.char_indices().nth(FIELD_LIMIT).map_or(text, |(at, _)| &text[..at])
 }
