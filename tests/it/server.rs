@@ -140,6 +140,9 @@ struct State {
     /// For each path the answers left to give; the last one stays.
     routes: HashMap<String, Vec<Answer>>,
     requests: Vec<Request>,
+    /// Answers being given, and the most at once so far.
+    busy: usize,
+    most: usize,
     /// To wake threads that wait for a client's next request.
     connections: Vec<TcpStream>,
     over: bool,
@@ -173,6 +176,11 @@ impl Server {
 
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The most answers that were being given at once so far.
+    pub fn most_at_once(&self) -> usize {
+        self.shared.lock().most
     }
 
     /// What came for this path so far.
@@ -218,6 +226,8 @@ impl Shared {
     fn answer(&self, request: &Request) -> Answer {
         let mut state = self.lock();
         state.requests.push(request.clone());
+        state.busy += 1;
+        state.most = state.most.max(state.busy);
         match state.routes.get_mut(&request.path) {
             Some(answers) if answers.len() > 1 => answers.pop().expect("there is more than one"),
             Some(answers) => answers.first().cloned().unwrap_or_else(|| Answer::status(404)),
@@ -245,7 +255,9 @@ fn converse(connection: TcpStream, shared: &Shared) -> io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     while let Some(request) = read(&mut reader)? {
         let answer = shared.answer(&request);
-        if let Err(error) = write(&connection, &request, &answer, shared) {
+        let written = write(&connection, &request, &answer, shared);
+        shared.lock().busy -= 1;
+        if let Err(error) = written {
             // The listener's clone keeps the connection open, so closing has to be said.
             let _ = connection.shutdown(std::net::Shutdown::Both);
             return Err(error);

@@ -228,9 +228,11 @@ fn wrong_url(url: &str) -> Option<String> {
 }
 
 fn same_source_twice(c: &mut Checked) {
-    let location = |source: &Source| match &source.url {
-        Some(url) => link::key(url),
-        None => source.location().trim_end_matches('/').to_owned(),
+    // Not the key by which postings are compared: that makes one of addresses which show one posting.
+    let location = |source: &Source| {
+        let location = source.url.as_deref().and_then(link::canonical).unwrap_or_else(|| source.location());
+        let bare = location.trim_start_matches("https://").trim_start_matches("http://");
+        bare.trim_start_matches("www.").trim_end_matches('/').to_owned()
     };
     let mut seen: HashMap<String, &str> = HashMap::new();
     for (i, source) in c.config.sources.iter().enumerate() {

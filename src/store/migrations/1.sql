@@ -37,7 +37,7 @@ CREATE TABLE posting (
   source      INTEGER NOT NULL REFERENCES source (id),
   identity    INTEGER NOT NULL,             -- hash of what the entry is known again by
   fingerprint INTEGER NOT NULL,             -- hash of the entry and of what it was read with
-  vacancy     INTEGER NOT NULL REFERENCES vacancy (id),
+  vacancy     INTEGER NOT NULL REFERENCES vacancy (id) DEFERRABLE INITIALLY DEFERRED,
   title       INTEGER NOT NULL,             -- hash of the folded title
   posted      INTEGER NOT NULL,
   first_seen  INTEGER NOT NULL,
