@@ -27,11 +27,18 @@ pub fn canonical(url: &str) -> Option<String> {
 
 fn tidied(url: &str) -> Option<Url> {
     let mut url = web(&repaired(url))?;
-    if url.fragment().is_some_and(|f| !is_part_of_address(f)) {
-        url.set_fragment(None);
+    loop {
+        if url.fragment().is_some_and(|f| !is_part_of_address(f)) {
+            url.set_fragment(None);
+        }
+        tracking::strip(&mut url);
+        // What went may have hidden the full stop of a sentence: `/jobs.#top`.
+        let rest = trimmed(url.as_str());
+        if rest.len() == url.as_str().len() {
+            return Some(url);
+        }
+        url = web(rest)?;
     }
-    tracking::strip(&mut url);
-    Some(url)
 }
 
 /// The form to compare addresses by: the canonical one without scheme, `www.`, `index.html` or its

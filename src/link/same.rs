@@ -10,14 +10,13 @@ const INDEX_ENDINGS: [&str; 9] = ["html", "htm", "shtml", "xhtml", "php", "asp",
 /// `{number}` is a number, `{id}` one of five digits or more (shorter ones are years and pages), which
 /// may end in `-0` as NEOGOV writes it, `{code}` letters and digits of which three at least are digits,
 /// `{any}` anything; each is one segment.
-const SPELLINGS: [(&str, &str, &str); 14] = [
+const SPELLINGS: [(&str, &str, &str); 13] = [
     // YM Careers (associations): the feed links to another path than the site.
     ("", "jobs/rss/{id}/{any}", "jobs/{id}"),
     ("", "jobs/rss/{id}", "jobs/{id}"),
     // iCIMS.
     ("icims.com", "jobs/{number}/{any}/job", "jobs/{number}"),
-    ("icims.com", "jobs/{number}/{any}/login", "jobs/{number}"),
-    ("icims.com", "jobs/{number}/job", "jobs/{number}"),
+    ("icims.com", "jobs/{number}/{any}", "jobs/{number}"),
     // NEOGOV: an agency's own list and the search over all of them share their ids.
     ("governmentjobs.com", "careers/{any}/jobs/{id}/{any}", "jobs/{id}"),
     ("governmentjobs.com", "careers/{any}/jobs/newprint/{id}", "jobs/{id}"),
@@ -33,8 +32,8 @@ const SPELLINGS: [(&str, &str, &str); 14] = [
     ("", "job/{any}/{id}", "job/{id}"),
 ];
 
-/// Parameters that alone say which posting is meant, by the ending of the host and the path.
-const TELLING: [(&str, &str); 1] = [("higheredjobs.com", "jobcode")];
+/// Hosts, by their ending, whose pages one parameter tells, or none at all.
+const TELLING: [(&str, &str); 2] = [("higheredjobs.com", "jobcode"), ("icims.com", "")];
 
 /// The path to compare by: with its slash in front, without one at the end.
 pub(super) fn path(host: &str, path: &str) -> String {

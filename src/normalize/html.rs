@@ -6,6 +6,8 @@
 //!            └─► mend ◄┘   (a browser's parser), then the same way again
 //! ```
 
+#[cfg(test)]
+mod agreement;
 mod element;
 mod lines;
 mod markdown;
@@ -48,7 +50,7 @@ pub fn sanitize(html: &str, base: Option<&str>) -> String {
 }
 
 fn cleaned(html: &str, links: Links) -> String {
-    let html = cut(html);
+    let html = cut(html, '<');
     if let Some(tidy) = tidied(html, links) {
         return tidy;
     }
@@ -73,14 +75,12 @@ fn tidied(html: &str, links: Links) -> Option<String> {
     Some(tidy.finish())
 }
 
-/// The beginning of a body that is too long, cut between tags.
-fn cut(html: &str) -> &str {
-    if html.len() <= LONGEST {
-        return html;
+/// The beginning of a body that is too long, cut before an `edge`: a tag, or the end of a line.
+fn cut(body: &str, edge: char) -> &str {
+    if body.len() <= LONGEST {
+        return body;
     }
-    let start = &html[..html.floor_char_boundary(LONGEST)];
-    match (start.rfind('<'), start.rfind('>')) {
-        (Some(open), close) if close.is_none_or(|close| close < open) && open > LONGEST / 2 => &start[..open],
-        _ => start,
-    }
+    let start = &body[..body.floor_char_boundary(LONGEST)];
+    let end = start.rfind(edge).filter(|end| *end > LONGEST / 2);
+    &start[..end.unwrap_or(start.len())]
 }

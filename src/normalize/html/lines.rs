@@ -91,6 +91,11 @@ pub(super) fn may_be_wrapped(text: &str) -> bool {
         .all(|line| line.len() <= WIDEST || line.chars().count() <= WIDEST || !line.trim().contains(' '))
 }
 
+/// Whether a line may have ended because no more words went into it.
+pub(super) fn may_be_full(line: &str) -> bool {
+    (NARROWEST..=WIDEST).contains(&line.trim().chars().count())
+}
+
 /// Whether the line ends of a paragraph mean nothing: each line was filled with as many words as went
 /// into it.
 pub(super) fn is_wrapped(paragraph: &[&str]) -> bool {
@@ -107,4 +112,15 @@ pub(super) fn is_wrapped(paragraph: &[&str]) -> bool {
 pub(super) fn continues(line: &str) -> bool {
     let text = line.trim_start();
     line.len() - text.len() >= 2 || text.starts_with(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_line_end_counts() {
+        let lines: Vec<_> = split("a\r\nb\rc\u{2028}d\n\ne").collect();
+        assert_eq!(lines, ["a", "b", "c", "d", "", "e"]);
+    }
 }

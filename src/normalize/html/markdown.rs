@@ -16,7 +16,7 @@ use crate::link;
 /// Markdown, with whatever HTML stands in it, as safe HTML. Addresses in its text become links.
 /// Relative links stay as they are, for [`sanitize`](super::sanitize) to resolve.
 pub fn from_markdown(md: &str) -> String {
-    let md = righted(cut(md));
+    let md = righted(cut(md, '\n'));
     let mut out = String::with_capacity(md.len() * 5 / 4);
     let events = TextMergeStream::new(Parser::new_ext(&md, Options::ENABLE_TABLES));
     html::push_html(&mut out, linked(events));
@@ -107,11 +107,15 @@ fn righted(md: &str) -> String {
             above = Above::Item;
             in_list = in_list || !inner;
         } else {
-            let new_paragraph = above == Above::Item && !wrapped && !lines::continues(line);
+            let full = at > 0 && wrapped && lines::may_be_full(lines[at - 1]);
+            let new_paragraph = above == Above::Item && !full && !lines::continues(line);
             if new_paragraph {
                 out.push('\n');
             }
             in_list &= lines::continues(line) && !new_paragraph;
+            if text.starts_with("# ") {
+                out.push('\\');
+            }
             // Four spaces make code of a text, which no posting holds, but for the second paragraph
             // of an item.
             out.push_str(if in_list { line.trim_end() } else { text });

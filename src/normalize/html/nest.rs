@@ -5,7 +5,7 @@
 //! out. Where a browser would move, copy or split elements, it gives up.
 
 use super::element::Tag;
-use super::token::{Attributes, Token};
+use super::token::{Attributes, Token, decoded};
 
 /// Whom the nested tags are told. Void elements only start.
 pub(super) trait Sink {
@@ -67,7 +67,7 @@ impl<S: Sink> Tree<'_, S> {
         let text = match text.strip_prefix('\n').or_else(|| text.strip_prefix("\r\n")) {
             Some(rest) if after_pre => rest,
             // A reference can be a line end as well.
-            None if after_pre && text.starts_with('&') => return None,
+            None if after_pre && decoded(text).starts_with('\n') => return None,
             _ => text,
         };
         if self.top().is_some_and(Tag::is_table_frame)

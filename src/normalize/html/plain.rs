@@ -11,7 +11,7 @@ use crate::link;
 /// Plain text as paragraphs and lists: lines with bullets become items, addresses links. The result is
 /// safe, and the same when sanitized.
 pub fn from_text(text: &str) -> String {
-    let text = cut(text);
+    let text = cut(text, '\n');
     let mut writer = Writer {
         tidy: Tidy::new(text.len(), Links::Keep),
         paragraph: Vec::new(),
@@ -142,9 +142,5 @@ impl<'t> Writer<'t> {
 
 /// The address to link to for one that stands in a text.
 pub(super) fn href(address: &str, email: bool) -> Option<String> {
-    if email {
-        return link::resolve("", &format!("mailto:{address}"));
-    }
-    let scheme = if address.contains("://") { "" } else { "http://" };
-    link::resolve("", &format!("{scheme}{address}"))
+    if email { link::resolve("", &format!("mailto:{address}")) } else { link::resolve("", address) }
 }
