@@ -231,11 +231,11 @@ fn hostile_bodies_cost_little() {
         "<script>",
     ];
     for piece in hostile {
-        let body = piece.repeat(300_000 / piece.len());
+        let body = piece.repeat(60_000 / piece.len());
         let start = Instant::now();
         let (html, text, md) = (sanitize(&body, None), from_text(&body), from_markdown(&body));
         let seconds = start.elapsed().as_secs_f32();
-        assert!(seconds < 8.0, "{piece}: {seconds} s");
+        assert!(seconds < 2.0, "{piece}: {seconds} s");
         assert!(html.len() + text.len() + md.len() < 100 * body.len(), "{piece}");
     }
 }

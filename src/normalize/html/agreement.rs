@@ -34,6 +34,7 @@ fn as_ammonia(html: &str) -> String {
         .tags(Tag::names().iter().copied().collect())
         .generic_attributes(HashSet::new())
         .tag_attributes(HashMap::new())
+        .link_rel(None)
         .clean_content_tags(HashSet::from(["script", "style"]))
         .clean(html)
         .to_string()
