@@ -9,10 +9,12 @@
 #[cfg(test)]
 mod agreement;
 mod element;
+mod escape;
 mod lines;
 mod markdown;
 mod mend;
 mod nest;
+mod picture;
 mod plain;
 mod tail;
 mod tidy;

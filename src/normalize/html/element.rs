@@ -154,18 +154,37 @@ const FATES: [(&str, Fate); 79] = [
     ("xmp", Drop),
 ];
 
+/// The names of [`FATES`] as numbers of the same order: compared faster than texts, and every tag of
+/// every posting is looked up.
+const KEYS: [u128; FATES.len()] = {
+    let mut keys = [0; FATES.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = key(FATES[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// A name of at most [`LONGEST`] letters, in any case, as a number.
+const fn key(name: &[u8]) -> u128 {
+    let mut bytes = [0; LONGEST];
+    let mut at = 0;
+    while at < name.len() {
+        bytes[at] = name[at].to_ascii_lowercase();
+        at += 1;
+    }
+    u128::from_be_bytes(bytes)
+}
+
+const LONGEST: usize = 16;
+
 /// What becomes of the element of this name, in any case.
 pub(super) fn fate(name: &str) -> Fate {
-    let mut lower = [0; 10];
-    let Some(lower) = lower.get_mut(..name.len()) else {
+    if name.len() > LONGEST {
         return Fate::Unwrap;
-    };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    match FATES.binary_search_by(|(known, _)| known.as_bytes().cmp(lower)) {
-        Ok(at) => FATES[at].1,
-        Err(_) => Fate::Unwrap,
     }
+    KEYS.binary_search(&key(name.as_bytes())).map_or(Fate::Unwrap, |at| FATES[at].1)
 }
 
 impl Tag {

@@ -109,8 +109,12 @@ impl<S: Sink> Tree<'_, S> {
         let same: &[Tag] = match tag {
             Tag::Li => &[Tag::Li],
             Tag::Dd | Tag::Dt => &[Tag::Dd, Tag::Dt],
-            _ if tag.is_heading() && self.top().is_some_and(Tag::is_heading) => {
-                self.pop();
+            _ if tag.is_heading() => {
+                // One inside a link inside another is no longer plain once the link goes.
+                let around = self.open.iter().rev().find(|open| !open.is_inline());
+                if around.is_some_and(|around| around.is_heading()) {
+                    self.top().is_some_and(Tag::is_heading).then(|| self.pop())?;
+                }
                 return Some(());
             }
             _ => return Some(()),

@@ -53,7 +53,7 @@ const LONGEST_BUTTON: usize = 400;
 /// What `block` is: its markup from its start tag, without its end tag. Buttons are told from text
 /// only where they follow their heading (`sharing`).
 pub(super) fn kind(block: &str, sharing: bool) -> Kind {
-    if block.len() <= LONGEST_HEADING && block.contains("his") {
+    if block.len() <= LONGEST_HEADING && block.as_bytes().windows(3).any(|w| w == b"his") {
         let text = text::strip_html(block).to_lowercase();
         if HEADINGS.contains(&text.trim_start_matches("• ").trim_end_matches([':', ' '])) {
             return Kind::Heading;

@@ -5,7 +5,9 @@
 //! the normal form of its markup: tidied again, nothing changes.
 
 use super::element::Tag;
+use super::escape::{PLAIN, escape_value, escaped, is_unseen};
 use super::nest::Sink;
+use super::picture::{is_emoji, is_pixel};
 use super::token::{Attributes, decoded, decoded_value};
 use super::{Links, tail};
 use crate::link;
@@ -215,7 +217,19 @@ impl<'l> Tidy<'l> {
         let mut at = 0;
         while at < bytes.len() {
             let start = at;
-            at += bytes[at..].iter().position(|b| !PLAIN[usize::from(*b)]).unwrap_or(bytes.len() - at);
+            while let Some(byte) = bytes.get(at) {
+                // One space between two words is written with them.
+                if PLAIN[usize::from(*byte)] {
+                    at += 1;
+                } else if *byte == b' '
+                    && at > start
+                    && bytes.get(at + 1).is_some_and(|b| PLAIN[usize::from(*b)])
+                {
+                    at += 2;
+                } else {
+                    break;
+                }
+            }
             if at > start {
                 self.see(&text[start..at]);
             }
@@ -281,11 +295,14 @@ impl Sink for Tidy<'_> {
         }
         match tag {
             Tag::Br => self.gap = self.gap.and(Gap { space: None, breaks: 1 }),
+            // One line across is enough, and none at the beginning.
+            Tag::Hr if self.out.is_empty() || self.out.ends_with("<hr>") => {
+                self.gap = Gap::default();
+                self.fresh = true;
+            }
             Tag::Hr => {
                 self.new_line();
-                if !self.out.is_empty() && !self.out.ends_with("<hr>\n") {
-                    self.out.push_str("<hr>");
-                }
+                self.out.push_str("<hr>");
             }
             Tag::Img => self.image(attributes),
             Tag::A => self.begin_link(attributes),
@@ -350,81 +367,6 @@ impl Tidy<'_> {
         self.sharing = matches!(kind, tail::Kind::Heading | tail::Kind::Button);
         kind != tail::Kind::Text
     }
-}
-
-/// Bytes of a text that are written as they are.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0x21;
-    while byte < 0x7F {
-        plain[byte] = !matches!(byte as u8, b'<' | b'>' | b'&');
-        byte += 1;
-    }
-    plain
-};
-
-fn escaped(c: char) -> Option<&'static str> {
-    match c {
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        '&' => Some("&amp;"),
-        _ => None,
-    }
-}
-
-fn escape_value(value: &str, out: &mut String) {
-    for c in value.chars() {
-        match escaped(c) {
-            Some(escaped) => out.push_str(escaped),
-            None if c == '"' => out.push_str("&quot;"),
-            None if c.is_whitespace() => out.push(' '),
-            None if is_unseen(c) => {}
-            None => out.push(c),
-        }
-    }
-}
-
-/// Characters that no reader sees, and those that XML 1.0 cannot hold.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}')
-        || c.is_control()
-        || u32::from(c) & 0xFFFE == 0xFFFE
-}
-
-/// Addresses of pictures that only count readers: host, then the beginning of the path.
-const COUNTERS: [(&str, &str); 14] = [
-    ("pixel.wp.com", ""),
-    ("stats.wordpress.com", ""),
-    ("feeds.wordpress.com", ""),
-    ("feeds.feedburner.com", "~"),
-    ("feedads.g.doubleclick.net", ""),
-    ("ad.doubleclick.net", ""),
-    ("www.google-analytics.com", ""),
-    ("www.facebook.com", "tr"),
-    ("px.ads.linkedin.com", ""),
-    ("pixel.quantserve.com", ""),
-    ("b.scorecardresearch.com", ""),
-    ("sb.scorecardresearch.com", ""),
-    ("click.appcast.io", ""),
-    ("counter.theconversation.com", ""),
-];
-
-/// A picture nobody is meant to see.
-fn is_pixel(src: &str, attributes: &Attributes) -> bool {
-    let tiny = |size: Option<&str>| {
-        let size = size.unwrap_or_default().trim().trim_end_matches("px");
-        size.parse::<u32>().is_ok_and(|size| size <= 2)
-    };
-    let address = src.split_once("://").map_or(src, |(_, rest)| rest);
-    let (host, path) = address.split_once('/').unwrap_or((address, ""));
-    tiny(attributes.width)
-        || tiny(attributes.height)
-        || COUNTERS.iter().any(|(known, start)| host.eq_ignore_ascii_case(known) && path.starts_with(start))
-}
-
-/// WordPress writes some characters as pictures; the text for those who see none is the character.
-fn is_emoji(src: &str) -> bool {
-    src.starts_with("https://s.w.org/images/core/emoji/") || src.contains("/wp-includes/images/smilies/")
 }
 
 impl Links<'_> {

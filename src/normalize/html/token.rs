@@ -216,28 +216,25 @@ fn comment_end(markup: &str) -> usize {
 fn attributes(markup: &str, mut at: usize) -> Option<(Attributes<'_>, usize)> {
     let bytes = markup.as_bytes();
     let mut attributes = Attributes::default();
-    let position = |from: usize, ends: &dyn Fn(u8) -> bool| {
-        bytes[from..].iter().position(|b| ends(*b)).map(|found| from + found)
-    };
     loop {
-        at = position(at, &|b| !is_space(b) && b != b'/')?;
+        at = position(bytes, at, |b| !is_space(b) && b != b'/')?;
         if bytes[at] == b'>' {
             return Some((attributes, at + 1));
         }
-        let name_end = position(at + 1, &|b| ends_name(b) || b == b'=')?;
+        let name_end = position(bytes, at + 1, |b| ends_name(b) || b == b'=')?;
         let name = at..name_end;
-        at = position(name_end, &|b| !is_space(b))?;
+        at = position(bytes, name_end, |b| !is_space(b))?;
         let value;
         (value, at) = if bytes[at] == b'=' {
-            let start = position(at + 1, &|b| !is_space(b))?;
+            let start = position(bytes, at + 1, |b| !is_space(b))?;
             match bytes[start] {
                 b'>' => (start..start, start),
                 quote @ (b'"' | b'\'') => {
-                    let end = position(start + 1, &|b| b == quote)?;
+                    let end = position(bytes, start + 1, |b| b == quote)?;
                     (start + 1..end, end + 1)
                 }
                 _ => {
-                    let end = position(start, &|b| is_space(b) || b == b'>')?;
+                    let end = position(bytes, start, |b| is_space(b) || b == b'>')?;
                     (start..end, end)
                 }
             }
@@ -248,6 +245,11 @@ fn attributes(markup: &str, mut at: usize) -> Option<(Attributes<'_>, usize)> {
             attributes.add(name, value);
         }
     }
+}
+
+/// Where the first byte of a kind stands, from `from` on.
+fn position(bytes: &[u8], from: usize, kind: impl Fn(u8) -> bool) -> Option<usize> {
+    bytes[from..].iter().position(|b| kind(*b)).map(|found| from + found)
 }
 
 /// How much of `rest` belongs to an element of this name that is dropped with its content.
