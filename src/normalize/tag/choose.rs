@@ -12,10 +12,10 @@ const FUNCTIONS: usize = 4;
 const OUTRIGHT: f32 = 10.0;
 
 /// A function that the title does not say outright needs so much of everything together...
-const ENOUGH: f32 = 7.0;
+const ENOUGH: f32 = 6.0;
 
 /// ... and so much of what the function with the most to say for it has.
-const SHARE: f32 = 0.5;
+const SHARE: f32 = 0.35;
 
 /// Where no function has enough, the one with the most to say for it needs only so much.
 const AT_LEAST: f32 = 3.0;
