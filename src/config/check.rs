@@ -77,82 +77,88 @@ pub fn read(text: &str) -> Result<Config, Vec<Failure>> {
             check: "syntax",
             message: e.message().to_owned(),
         };
-        return Err(errors.iter().map(failure).collect());
+        let mut failures: Vec<_> = errors.iter().map(failure).collect();
+        failures.sort_by_key(|failure| failure.line);
+        return Err(failures);
     }
     let mut failures = Vec::new();
     let mut table = table.into_inner();
     let places = keys::check(text, &mut table, &mut failures);
-    let config = sections(text, table, &mut failures);
-    rules::check(&config, &places, &mut failures);
+    let mut read = Reading { text, config: Config::default(), failures, unread: Vec::new() };
+    read.sections(table);
+    let Reading { config, mut failures, unread, .. } = read;
+    rules::check(&config, &places, &unread, &mut failures);
     failures.sort_by_key(|failure| failure.line);
     failures.dedup();
     if failures.is_empty() { Ok(config) } else { Err(failures) }
 }
 
 /// Reads each section by itself, so that one wrong value does not hide the next.
-fn sections(text: &str, table: DeTable, failures: &mut Vec<Failure>) -> Config {
-    let mut config = Config::default();
-    let mut has_site = false;
-    for (key, value) in table {
-        match key.get_ref().as_ref() {
-            "site" => {
-                has_site = true;
-                one(text, value, "site", &mut config.site, failures);
+struct Reading<'a> {
+    text: &'a str,
+    config: Config,
+    failures: Vec<Failure>,
+    /// Sections that could not be read (`source[2]`): no named check speaks of what stands for them.
+    unread: Vec<String>,
+}
+
+impl Reading<'_> {
+    fn sections(&mut self, table: DeTable) {
+        let mut has_site = false;
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            has_site |= name == "site";
+            match name {
+                "site" => self.config.site = self.one(value, name, name.into()),
+                "store" => self.config.store = self.one(value, name, name.into()),
+                "schedule" => self.config.schedule = self.one(value, name, name.into()),
+                "fetch" => self.config.fetch = self.one(value, name, name.into()),
+                "publish" => self.config.publish = self.one(value, name, name.into()),
+                "source" => self.config.sources = self.many(value, name),
+                "tag" => self.config.tags = self.many(value, name),
+                "region" => self.config.regions = self.many(value, name),
+                "feed" => self.config.feeds = self.many(value, name),
+                _ => {}
             }
-            "store" => one(text, value, "store", &mut config.store, failures),
-            "schedule" => one(text, value, "schedule", &mut config.schedule, failures),
-            "fetch" => one(text, value, "fetch", &mut config.fetch, failures),
-            "publish" => one(text, value, "publish", &mut config.publish, failures),
-            "source" => many(text, value, "source", &mut config.sources, failures),
-            "tag" => many(text, value, "tag", &mut config.tags, failures),
-            "region" => many(text, value, "region", &mut config.regions, failures),
-            "feed" => many(text, value, "feed", &mut config.feeds, failures),
-            _ => {}
+        }
+        if !has_site {
+            let message = "the section [site] with title and base_url is missing".into();
+            self.failures.push(Failure { line: None, check: "types", message });
         }
     }
-    if !has_site {
-        let message = "the section [site] with title and base_url is missing".into();
-        failures.push(Failure { line: None, check: "types", message });
-    }
-    config
-}
 
-fn one<T: DeserializeOwned>(
-    text: &str,
-    value: Spanned<DeValue>,
-    name: &str,
-    into: &mut T,
-    failures: &mut Vec<Failure>,
-) {
-    let start = value.span().start;
-    match T::deserialize(ValueDeserializer::from(value)) {
-        Ok(section) => *into = section,
-        Err(error) => {
+    fn one<T: DeserializeOwned + Default>(&mut self, value: Spanned<DeValue>, name: &str, path: String) -> T {
+        let start = value.span().start;
+        T::deserialize(ValueDeserializer::from(value)).unwrap_or_else(|error| {
             let at = error.span().filter(|span| !span.is_empty()).map_or(start, |span| span.start);
-            let message = format!("[{name}] {}", error.message());
-            failures.push(Failure { line: Some(line(text, at)), check: "types", message });
-        }
+            let message = in_words(error.message());
+            self.fail(at, format!("[{name}] {message}"));
+            self.unread.push(path);
+            T::default()
+        })
+    }
+
+    fn many<T: DeserializeOwned + Default>(&mut self, value: Spanned<DeValue>, name: &str) -> Vec<T> {
+        let start = value.span().start;
+        let DeValue::Array(sections) = value.into_inner() else {
+            self.fail(start, format!("write [[{name}]] with two brackets: there can be several"));
+            return Vec::new();
+        };
+        let numbered = sections.into_iter().enumerate();
+        numbered.map(|(i, section)| self.one(section, name, format!("{name}[{i}]"))).collect()
+    }
+
+    fn fail(&mut self, at: usize, message: String) {
+        self.failures.push(Failure { line: Some(line(self.text, at)), check: "types", message });
     }
 }
 
-fn many<T: DeserializeOwned + Default>(
-    text: &str,
-    value: Spanned<DeValue>,
-    name: &str,
-    into: &mut Vec<T>,
-    failures: &mut Vec<Failure>,
-) {
-    let start = value.span().start;
-    let DeValue::Array(sections) = value.into_inner() else {
-        let message = format!("write [[{name}]] with two brackets: there can be several");
-        failures.push(Failure { line: Some(line(text, start)), check: "types", message });
-        return;
-    };
-    for section in sections {
-        let mut read = T::default();
-        one(text, section, name, &mut read, failures);
-        into.push(read);
-    }
+/// A parser's message without the names of the program's own types.
+fn in_words(message: &str) -> String {
+    let whole = ["usize", "u64", "u32", "i32"].iter();
+    whole.fold(message.to_owned(), |text, kind| {
+        text.replace(&format!("expected {kind}"), "expected a whole number")
+    })
 }
 
 /// The line, counted from 1, of a byte.

@@ -235,7 +235,8 @@ fn unused_cases(cases: &[File], tests: &[File]) -> Vec<String> {
         if folder != last && !tests.iter().any(folder_is_named) {
             breaches.push(case.breach(1, &format!("no test reads the cases of {folder}")));
         }
-        let stem = rest.strip_suffix(".tsv").map(|rest| rest.rsplit('/').next().unwrap_or(rest));
+        // A table below is the input of a case.
+        let stem = rest.strip_suffix(".tsv").filter(|rest| !rest.contains('/'));
         if stem.is_some_and(|stem| !tests.iter().any(|t| folder_is_named(t) && t.text.contains(stem))) {
             breaches.push(case.breach(1, "no test reads this table"));
         }
