@@ -26,8 +26,10 @@ pub struct VacancyId(pub i64);
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 impl VacancyId {
-    fn from_hash(hash: u64) -> Self {
-        VacancyId((hash >> 4) as i64)
+    /// The first 20 bits come from the source: what one source opens lies side by side in a table,
+    /// so that keeping it touches a few pages of the file and not one for each vacancy.
+    fn new(source: u64, own: u64) -> Self {
+        VacancyId((source >> 44 << 40 | own >> 24) as i64)
     }
 
     /// Reads the 12 letters and digits that `Display` writes.
@@ -182,7 +184,10 @@ fn keys(posting: &Posting, folded_title: &str) -> Vec<u64> {
             hash.update(part.as_bytes());
             hash.update(b"\0");
         }
-        let key = hash.digest();
+        // The first 16 bits come from the host, so that keys of one board lie side by side; see
+        // [`VacancyId::new`].
+        let host = parts[1].split('/').next().unwrap_or_default();
+        let key = xxh3_64(host.as_bytes()) >> 48 << 48 | hash.digest() >> 16;
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -222,13 +227,13 @@ fn posted(posting: &Posting) -> DateTime<Utc> {
 /// An id that depends on nothing but the first posting's source and identity, so that a store
 /// built anew from the same documents gives subscribers the same ids.
 fn fresh_id<K: Known>(known: &K, batch: &Batch, source: &str, identity: u64) -> Result<VacancyId, K::Error> {
+    let of_source = xxh3_64(source.as_bytes());
     let mut salt = 0u32;
     loop {
-        let mut hash = Xxh3::new();
-        hash.update(source.as_bytes());
+        let mut hash = Xxh3::with_seed(of_source);
         hash.update(&identity.to_le_bytes());
         hash.update(&salt.to_le_bytes());
-        let id = VacancyId::from_hash(hash.digest());
+        let id = VacancyId::new(of_source, hash.digest());
         if !batch.ids.contains(&id) && !known.exists(id)? {
             return Ok(id);
         }

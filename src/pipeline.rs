@@ -139,6 +139,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     };
     drop(visits);
     let (store, sources) = writer.await??;
+    store.settle(rules.as_ref(), today(now))?;
     report.sources = sources;
     report.interrupted = stopped;
     if !stopped {

@@ -11,12 +11,16 @@ mod postings;
 mod sources;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
+use crate::gather::VacancyId;
+
+use feeds::Placement;
 pub use lock::{Lock, LockError};
 pub use postings::{Applied, Shelving};
 pub use sources::{Outcome, SourceState, SourceUpdate};
@@ -42,6 +46,8 @@ pub struct Store {
     db: Connection,
     /// Feeds' paths and their row numbers; asked for with every membership.
     feed_ids: RefCell<HashMap<String, i64>>,
+    /// Where vacancies that changed belong, until [`Store::settle`] writes it.
+    placed: RefCell<BTreeMap<VacancyId, Placement>>,
 }
 
 impl Store {
@@ -58,10 +64,10 @@ impl Store {
         // A process that is killed loses nothing in WAL mode at NORMAL; a power cut may lose the
         // last transactions, never the file, and the next pass reads those sources again.
         db.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16000;",
         )?;
         migrate(&mut db)?;
-        Ok(Store { db, feed_ids: RefCell::default() })
+        Ok(Store::new(db))
     }
 
     /// Opens the file for reading alone, beside a writer.
@@ -75,7 +81,11 @@ impl Store {
         )?;
         prepare(&db)?;
         known_version(&db)?;
-        Ok(Store { db, feed_ids: RefCell::default() })
+        Ok(Store::new(db))
+    }
+
+    fn new(db: Connection) -> Self {
+        Store { db, feed_ids: RefCell::default(), placed: RefCell::default() }
     }
 
     /// A remembered setting of the program's own.
@@ -116,6 +126,9 @@ impl Store {
 fn prepare(db: &Connection) -> Result<(), Error> {
     db.busy_timeout(Duration::from_secs(30))?;
     db.set_prepared_statement_cache_capacity(64);
+    // A plan does not depend on what is bound to it; otherwise statements are compiled anew for
+    // other values.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.execute_batch("PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;")?;
     Ok(())
 }

@@ -25,6 +25,7 @@ pub fn publish(loaded: &Loaded, now: chrono::DateTime<chrono::Utc>) -> Result<Pa
     let rules = Rules::new(&loaded.config);
     super::prepare(&store, &loaded.config, &rules, now)?;
     store.close_due(super::today(now))?;
+    store.settle(&rules, super::today(now))?;
     store.mark_all_dirty()?;
     publish_dirty(loaded, &rules, &store)
 }

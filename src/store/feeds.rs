@@ -1,11 +1,74 @@
 //! Which vacancies are in which feed, and which feeds' pages are older than what they hold.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
-use super::{Error, Store};
+use super::{Error, Shelving, Store};
 use crate::gather::VacancyId;
+
+/// Where a vacancy belongs.
+#[derive(Debug, Default)]
+pub(super) struct Placement {
+    /// Row numbers; none if it is not open.
+    pub feeds: Vec<i64>,
+    /// Seconds since 1970, by which feeds are sorted.
+    pub posted: i64,
+    /// Whether it may be in feeds already.
+    pub known: bool,
+    /// Whether a reader sees a change.
+    pub changed: bool,
+}
+
+/// Rows of `member` to delete and to insert, and the feeds that become dirty by it.
+#[derive(Default)]
+struct Moves {
+    gone: Vec<(i64, i64, VacancyId)>,
+    new: Vec<(i64, i64, VacancyId)>,
+    dirty: BTreeSet<i64>,
+}
+
+impl Moves {
+    fn add(&mut self, db: &Connection, id: VacancyId, placement: &Placement) -> Result<(), Error> {
+        let wanted: BTreeSet<_> = placement.feeds.iter().map(|feed| (*feed, placement.posted)).collect();
+        let mut have = BTreeSet::new();
+        if placement.known {
+            let mut rows = db.prepare_cached("SELECT feed, posted FROM member WHERE vacancy = ?1")?;
+            for row in rows.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                have.insert(row?);
+            }
+        }
+        self.gone.extend(have.difference(&wanted).map(|(feed, posted)| (*feed, *posted, id)));
+        self.new.extend(wanted.difference(&have).map(|(feed, posted)| (*feed, *posted, id)));
+        if placement.changed {
+            self.dirty.extend(&placement.feeds);
+        }
+        Ok(())
+    }
+
+    fn write(mut self, db: &Connection) -> Result<(), Error> {
+        let mut delete =
+            db.prepare_cached("DELETE FROM member WHERE feed = ?1 AND posted = ?2 AND vacancy = ?3")?;
+        for (feed, posted, id) in self.gone {
+            delete.execute(params![feed, posted, id.0])?;
+            self.dirty.insert(feed);
+        }
+        // In the order of the table.
+        self.new.sort_unstable_by_key(|(feed, posted, id)| (*feed, -posted, *id));
+        let mut insert = db.prepare_cached("INSERT INTO member VALUES (?1, ?2, ?3)")?;
+        for (feed, posted, id) in self.new {
+            insert.execute(params![feed, posted, id.0])?;
+            self.dirty.insert(feed);
+        }
+        let mut mark = db.prepare_cached("UPDATE feed SET dirty = 1 WHERE id = ?1 AND NOT dirty")?;
+        for feed in self.dirty {
+            mark.execute([feed])?;
+        }
+        Ok(())
+    }
+}
 
 impl Store {
     /// Paths of the feeds whose pages are older than what they hold.
@@ -91,54 +154,74 @@ impl Store {
         })
     }
 
-    pub(super) fn mark_dirty(&self, db: &Connection, feeds: &BTreeSet<i64>) -> Result<(), Error> {
-        let mut mark = db.prepare_cached("UPDATE feed SET dirty = 1 WHERE id = ?1 AND NOT dirty")?;
-        for feed in feeds {
-            mark.execute([feed])?;
+    /// Notes where a vacancy belongs, to be written by [`Store::settle`].
+    pub(super) fn place(&self, db: &Connection, vacancy: VacancyId, new: Placement) -> Result<(), Error> {
+        db.prepare_cached("INSERT INTO unsettled VALUES (?1) ON CONFLICT DO NOTHING")?
+            .execute([vacancy.0])?;
+        let mut placed = self.placed.borrow_mut();
+        match placed.entry(vacancy) {
+            Entry::Vacant(entry) => drop(entry.insert(new)),
+            Entry::Occupied(mut entry) => {
+                let before = entry.get_mut();
+                let (known, changed) = (before.known, before.changed || new.changed);
+                *before = Placement { known, changed, ..new };
+            }
         }
         Ok(())
     }
 
-    /// Puts a vacancy into exactly these feeds. Feeds that it enters, leaves or moves in become
-    /// dirty; those that it stays in only where a reader sees a change.
-    #[expect(clippy::too_many_arguments, reason = "the one place that writes a membership")]
-    pub(super) fn set_members(
+    /// Puts every vacancy that changed into exactly the feeds that it belongs in. Feeds that it
+    /// enters, leaves or moves in become dirty; those that it stays in only where a reader sees a
+    /// change.
+    ///
+    /// It is done once a pass and in the order of the feeds: a thousand sources that each put a
+    /// handful of vacancies into the same feeds would rewrite the same pages of the file a
+    /// thousand times. What a pass that was killed left is worked out anew from its postings.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written; then nothing is changed.
+    pub fn settle(&self, shelving: &dyn Shelving, today: NaiveDate) -> Result<(), Error> {
+        self.transaction(|db| {
+            let mut all = db.prepare_cached("SELECT vacancy FROM unsettled ORDER BY vacancy")?;
+            let ids: Vec<_> =
+                all.query_map([], |row| row.get(0).map(VacancyId))?.collect::<Result<_, _>>()?;
+            if ids.is_empty() {
+                return Ok(());
+            }
+            let mut placed = std::mem::take(&mut *self.placed.borrow_mut());
+            let mut moves = Moves::default();
+            for id in ids {
+                let placement = match placed.remove(&id) {
+                    Some(placement) => placement,
+                    None => self.placement(db, shelving, id, today)?,
+                };
+                moves.add(db, id, &placement)?;
+            }
+            moves.write(db)?;
+            db.execute("DELETE FROM unsettled", [])?;
+            Ok(())
+        })
+    }
+
+    /// Where a vacancy belongs, from its postings; as if it had changed.
+    fn placement(
         &self,
         db: &Connection,
-        vacancy: VacancyId,
-        posted: i64,
-        paths: &[String],
-        known: bool,
-        changed: bool,
-        dirty: &mut BTreeSet<i64>,
-    ) -> Result<(), Error> {
-        let mut wanted = BTreeSet::new();
-        for path in paths {
-            wanted.insert((self.feed_id(db, path)?, posted));
+        shelving: &dyn Shelving,
+        id: VacancyId,
+        today: NaiveDate,
+    ) -> Result<Placement, Error> {
+        let mut placement = Placement { known: true, changed: true, ..Placement::default() };
+        if let Some(vacancy) = self.vacancy(shelving, id)?.filter(|vacancy| vacancy.is_open(today)) {
+            placement.posted = vacancy.posted.timestamp();
+            placement.feeds = self.feed_ids(db, &shelving.feeds(&vacancy))?;
         }
-        let mut have = BTreeSet::new();
-        if known {
-            let mut rows = db.prepare_cached("SELECT feed, posted FROM member WHERE vacancy = ?1")?;
-            for row in
-                rows.query_map([vacancy.0], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?
-            {
-                have.insert(row?);
-            }
-        }
-        for gone in have.difference(&wanted) {
-            db.prepare_cached("DELETE FROM member WHERE feed = ?1 AND posted = ?2 AND vacancy = ?3")?
-                .execute(params![gone.0, gone.1, vacancy.0])?;
-            dirty.insert(gone.0);
-        }
-        for new in wanted.difference(&have) {
-            db.prepare_cached("INSERT INTO member VALUES (?1, ?2, ?3)")?
-                .execute(params![new.0, new.1, vacancy.0])?;
-            dirty.insert(new.0);
-        }
-        if changed {
-            dirty.extend(wanted.iter().map(|(feed, _)| *feed));
-        }
-        Ok(())
+        Ok(placement)
+    }
+
+    /// Row numbers of the feeds at these paths; feeds that are not there yet are made.
+    pub(super) fn feed_ids(&self, db: &Connection, paths: &[String]) -> Result<Vec<i64>, Error> {
+        paths.iter().map(|path| self.feed_id(db, path)).collect()
     }
 
     fn feed_id(&self, db: &Connection, path: &str) -> Result<i64, Error> {

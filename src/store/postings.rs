@@ -1,16 +1,17 @@
 //! Changes to vacancies in, postings and vacancies out.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::feeds::Placement;
 use super::sources::{SourceUpdate, note};
 use super::{Error, Store};
 use crate::gather::{Candidate, Change, ChangeKind, Incoming, Known, VacancyId, gather};
-use crate::posting::Posting;
+use crate::posting::{Field, How, Moment, Posting};
 use crate::vacancy::Vacancy;
 
 /// What the settings say of a vacancy: which posting speaks for it and which feeds it is in.
@@ -66,7 +67,7 @@ impl Store {
             let came = incoming.len();
             let changes = gather(self, incoming)?;
             let mut applied = Applied { repeated: (came - changes.len()) as u32, ..Applied::default() };
-            let mut dirty = BTreeSet::new();
+            let mut buffer = Vec::with_capacity(16 << 10);
             for change in changes {
                 match change.kind {
                     ChangeKind::Opens => applied.opened += 1,
@@ -74,11 +75,10 @@ impl Store {
                     ChangeKind::Updates => applied.updated += 1,
                 }
                 let (vacancy, opens) = (change.vacancy, change.kind == ChangeKind::Opens);
-                let posting = put(db, source, update.at, change)?;
+                let posting = put(db, source, update.at, change, &mut buffer)?;
                 let postings = if opens { vec![posting] } else { postings_of(db, vacancy)? };
-                self.shelve(db, shelving, vacancy, postings, update.at, today, opens, &mut dirty)?;
+                self.shelve(db, shelving, vacancy, postings, update.at, today, opens)?;
             }
-            self.mark_dirty(db, &dirty)?;
             Ok(applied)
         })
     }
@@ -156,11 +156,10 @@ impl Store {
         let begun = Instant::now();
         let ids = self.vacancy_ids()?;
         self.transaction(|db| {
-            let mut dirty = BTreeSet::new();
             for id in &ids {
-                self.shelve(db, shelving, *id, postings_of(db, *id)?, now, today, false, &mut dirty)?;
+                self.shelve(db, shelving, *id, postings_of(db, *id)?, now, today, false)?;
             }
-            self.mark_dirty(db, &dirty)
+            Ok(())
         })?;
         tracing::debug!(vacancies = ids.len(), took = ?begun.elapsed(), "computed anew which feeds every vacancy is in");
         Ok(())
@@ -175,12 +174,10 @@ impl Store {
             let mut due = db
                 .prepare_cached("SELECT id FROM vacancy WHERE open AND closes IS NOT NULL AND closes < ?1")?;
             let ids: Vec<i64> = due.query_map([today], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            let mut dirty = BTreeSet::new();
             for id in &ids {
                 db.prepare_cached("UPDATE vacancy SET open = 0 WHERE id = ?1")?.execute([id])?;
-                self.set_members(db, VacancyId(*id), 0, &[], true, true, &mut dirty)?;
+                self.place(db, VacancyId(*id), Placement { known: true, ..Placement::default() })?;
             }
-            self.mark_dirty(db, &dirty)?;
             Ok(ids.len() as u32)
         })
     }
@@ -196,7 +193,6 @@ impl Store {
         now: DateTime<Utc>,
         today: NaiveDate,
         opens: bool,
-        dirty: &mut BTreeSet<i64>,
     ) -> Result<(), Error> {
         let old = if opens { None } else { old_row(db, id)? };
         shelving.arrange(&mut postings);
@@ -215,11 +211,15 @@ impl Store {
             postings,
         };
         let open = !vacancy.postings.is_empty() && vacancy.is_open(today);
-        db.prepare_cached(
-            "INSERT INTO vacancy VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET
-             updated = ?3, posted = ?4, closes = ?5, open = ?6, regions = ?7, shown = ?8",
-        )?
-        .execute(params![
+        // Two statements rather than an upsert, which keeps a journal of its own for each row.
+        let write = match old {
+            None => "INSERT INTO vacancy VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            Some(_) => {
+                "UPDATE vacancy SET first_seen = ?2, updated = ?3, posted = ?4, closes = ?5, open = ?6,
+                 regions = ?7, shown = ?8 WHERE id = ?1"
+            }
+        };
+        db.prepare_cached(write)?.execute(params![
             id.0,
             vacancy.first_seen.timestamp(),
             vacancy.updated.timestamp(),
@@ -229,9 +229,10 @@ impl Store {
             vacancy.regions.join(" "),
             shown
         ])?;
-        let feeds = if open { shelving.feeds(&vacancy) } else { Vec::new() };
-        let known = old.is_some();
-        self.set_members(db, id, vacancy.posted.timestamp(), &feeds, known, changed, dirty)
+        let feeds = if open { self.feed_ids(db, &shelving.feeds(&vacancy))? } else { Vec::new() };
+        let placement =
+            Placement { feeds, posted: vacancy.posted.timestamp(), known: old.is_some(), changed };
+        self.place(db, id, placement)
     }
 }
 
@@ -273,33 +274,61 @@ impl Known for Store {
     }
 }
 
-/// Writes the posting's row and its keys.
-fn put(db: &Connection, source: i64, now: DateTime<Utc>, change: Change) -> Result<Posting, Error> {
+/// Writes the posting's row and its keys. `buffer` is room for the record, used again and again.
+fn put(
+    db: &Connection,
+    source: i64,
+    now: DateTime<Utc>,
+    change: Change,
+    buffer: &mut Vec<u8>,
+) -> Result<Posting, Error> {
     let mut posting = change.incoming.posting;
     posting.vacancy = change.vacancy.to_string();
-    let posted = posting.posted.map_or(now, |p| p.instant()).timestamp();
-    let record = serde_json::to_string(&posting)?;
     let (identity, fingerprint, title) =
         (change.identity as i64, change.incoming.fingerprint as i64, change.title as i64);
-    let id: i64 = db
-        .prepare_cached(
-            "INSERT INTO posting (source, identity, fingerprint, vacancy, title, posted, first_seen, record)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (source, identity) DO UPDATE SET
-             fingerprint = ?3, vacancy = ?4, title = ?5, posted = ?6, record = ?8 RETURNING id",
-        )?
-        .query_row(
-            params![source, identity, fingerprint, change.vacancy.0, title, posted, now.timestamp(), record],
-            |row| row.get(0),
-        )?;
-    if change.kind == ChangeKind::Updates {
-        db.prepare_cached("DELETE FROM posting_key WHERE posting = ?1")?.execute([id])?;
+    let old = match change.kind {
+        ChangeKind::Updates => Some(known_row(db, source, identity)?),
+        ChangeKind::Opens | ChangeKind::Joins => None,
+    };
+    if let Some((_, first_seen)) = old
+        && posting.known(Field::Posted).is_some_and(|known| known.how == How::FirstSeen)
+    {
+        posting.posted = Some(Moment::At(first_seen));
     }
+    let posted = posting.posted.map_or(now, |p| p.instant()).timestamp();
+    buffer.clear();
+    serde_json::to_writer(&mut *buffer, &posting)?;
+    let record = std::str::from_utf8(buffer).expect("serde_json writes UTF-8");
+    let id = match old {
+        Some((id, _)) => {
+            db.prepare_cached(
+                "UPDATE posting SET fingerprint = ?2, vacancy = ?3, title = ?4, posted = ?5, record = ?6 WHERE id = ?1",
+            )?
+            .execute(params![id, fingerprint, change.vacancy.0, title, posted, record])?;
+            db.prepare_cached("DELETE FROM posting_key WHERE posting = ?1")?.execute([id])?;
+            id
+        }
+        None => {
+            db.prepare_cached(
+                "INSERT INTO posting (source, identity, fingerprint, vacancy, title, posted, first_seen, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![source, identity, fingerprint, change.vacancy.0, title, posted, now.timestamp(), record])?;
+            db.last_insert_rowid()
+        }
+    };
     let mut insert = db.prepare_cached("INSERT INTO posting_key VALUES (?1, ?2)")?;
     for key in change.keys {
         insert.execute(params![key as i64, id])?;
     }
     Ok(posting)
+}
+
+/// A known posting's row number, and when it was first seen.
+fn known_row(db: &Connection, source: i64, identity: i64) -> Result<(i64, DateTime<Utc>), Error> {
+    let mut found =
+        db.prepare_cached("SELECT id, first_seen FROM posting WHERE source = ?1 AND identity = ?2")?;
+    Ok(found.query_row([source, identity], |row| Ok((row.get(0)?, time(row, 1)?)))?)
 }
 
 fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
@@ -333,22 +362,21 @@ fn shown(postings: &[Posting], regions: &[String]) -> u64 {
         hash.update(text.as_bytes());
         hash.update(b"\0");
     };
-    if let Some(best) = postings.first() {
-        add(&best.title);
-        add(best.employer.as_deref().unwrap_or_default());
-        add(best.apply_url.as_deref().unwrap_or_default());
-        add(&best.description);
-        add(&best.summary);
-        add(&format!(
-            "{:?}{:?}{:?}{:?}{:?}",
-            best.places, best.remote, best.salary, best.closing, best.closes
-        ));
-        add(&format!("{:?}{:?}{:?}", best.employment_types, best.mlis, best.tags));
-    }
+    // Pages take what the best posting lacks from the next.
     for posting in postings {
         add(&posting.source);
         add(posting.url.as_deref().unwrap_or_default());
+        add(&posting.title);
+        add(posting.employer.as_deref().unwrap_or_default());
+        add(posting.apply_url.as_deref().unwrap_or_default());
+        add(posting.apply_email.as_deref().unwrap_or_default());
+        add(&posting.summary);
+        let Posting { places, remote, salary, closing, closes, employment_types, mlis, tags, .. } = posting;
+        add(&format!(
+            "{places:?}{remote:?}{salary:?}{closing:?}{closes:?}{employment_types:?}{mlis:?}{tags:?}"
+        ));
     }
+    add(postings.iter().map(|p| p.description.as_str()).find(|text| !text.is_empty()).unwrap_or_default());
     for region in regions {
         add(region);
     }

@@ -54,6 +54,11 @@ CREATE TABLE posting_key (
 ) WITHOUT ROWID;
 CREATE INDEX posting_key_posting ON posting_key (posting);
 
+-- Vacancies that changed and whose rows in `member` are not yet written; empty between passes.
+CREATE TABLE unsettled (
+  vacancy INTEGER PRIMARY KEY
+);
+
 -- One row a feed that ever had a vacancy, so that its address lives on when it is empty.
 CREATE TABLE feed (
   id    INTEGER PRIMARY KEY,
