@@ -1,0 +1,147 @@
+//! `[[source]]` of feeds.toml in, where a source is and how its documents are read out.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Pattern;
+
+/// How a source's documents are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Look at the document and decide.
+    #[default]
+    Auto,
+    /// RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0 or JSON Feed 1.0, 1.1.
+    Feed,
+    /// Markdown posts with front matter, one file a posting.
+    Jekyll,
+    /// Comma-separated values with a header line.
+    Csv,
+}
+
+/// `[[source]]`: one place that postings come from.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// A short name, unique, of lower-case letters, digits and hyphens.
+    pub name: String,
+    /// The address of the document (http, https). Either this or `path`.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// A file, or a folder of files, relative to feeds.toml. Either this or `url`.
+    #[serde(default)]
+    pub path: Option<PathBuf>,
+    #[serde(default)]
+    pub format: Format,
+    /// How titles are built, the first pattern that fits is taken: `"{place}: {title}, {employer}"`.
+    #[serde(default)]
+    pub title: Patterns,
+    /// How the text is built, where it is a formula: `"{employer} ({place})"`.
+    #[serde(default)]
+    pub text: Patterns,
+    /// Words in brackets or before a colon that stand before a title and are not part of it:
+    /// `["[extended]", "Repost:"]`. The usual ones are known.
+    #[serde(default)]
+    pub drop_prefixes: Vec<String>,
+    /// For CSV: which column holds what, `{ title = "Position Title" }`. Default: the columns of
+    /// METRO's form.
+    #[serde(default)]
+    pub columns: Option<Columns>,
+    /// Values for postings that do not state their own.
+    #[serde(default)]
+    pub defaults: Defaults,
+    /// When this source is read, instead of `[schedule] cron`.
+    #[serde(default)]
+    pub schedule: Option<String>,
+    /// Whether it is read at all.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Whether one fetch lists everything that is open (a university's portal does; a blog's feed
+    /// of the last twenty posts does not).
+    #[serde(default)]
+    pub complete: bool,
+    /// Which source speaks for a vacancy that several advertise: the highest rank.
+    #[serde(default)]
+    pub rank: i32,
+}
+
+impl Source {
+    /// The address or path, as the operator wrote it.
+    pub fn location(&self) -> String {
+        match (&self.url, &self.path) {
+            (Some(url), _) => url.clone(),
+            (None, Some(path)) => path.display().to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// One pattern or a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "OneOrMany", into = "Vec<Pattern>")]
+#[schemars(with = "OneOrMany")]
+pub struct Patterns(pub Vec<Pattern>);
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(Pattern),
+    Many(Vec<Pattern>),
+}
+
+impl From<OneOrMany> for Patterns {
+    fn from(given: OneOrMany) -> Self {
+        match given {
+            OneOrMany::One(one) => Patterns(vec![one]),
+            OneOrMany::Many(many) => Patterns(many),
+        }
+    }
+}
+
+impl From<Patterns> for Vec<Pattern> {
+    fn from(patterns: Patterns) -> Self {
+        patterns.0
+    }
+}
+
+/// `[source.defaults]`
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Defaults {
+    /// The employer of postings that name none.
+    pub employer: Option<String>,
+    /// The place of postings that name none: `"Ithaca, NY"`.
+    pub place: Option<String>,
+    /// The country that a place without one is looked for first (ISO 3166-1): `US`.
+    pub country: Option<String>,
+    /// Tags that every posting gets.
+    pub tags: Vec<String>,
+    /// The time zone of dates that name none: `America/New_York`.
+    pub time_zone: Option<String>,
+}
+
+/// `[source.columns]`: the header of the CSV column that holds each value.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Columns {
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub employer: Option<String>,
+    pub place: Option<String>,
+    pub url: Option<String>,
+    pub apply: Option<String>,
+    pub posted: Option<String>,
+    pub closing: Option<String>,
+    pub salary: Option<String>,
+    pub employment: Option<String>,
+    pub categories: Option<String>,
+    /// Columns that make up the description, in order, each under a heading of its name.
+    pub description: Vec<String>,
+}
