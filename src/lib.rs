@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`posting`] | the common schema: one advertisement at one source |
 //! | [`text`] | markup in, plain text out; white space, character references |
+//! | [`lines`] | plain text in, its lines out: text, or items of lists |
 //! | [`date`] | the text of a date in, a date out |
 //! | [`link`] | an address in, its canonical form and the key to compare it by out |
 //! | [`iso`] | codes and names of countries and their subdivisions |
@@ -32,6 +33,7 @@ pub mod date;
 pub mod fetch;
 pub mod gather;
 pub mod iso;
+pub mod lines;
 pub mod link;
 pub mod normalize;
 pub mod parse;

@@ -121,6 +121,14 @@ pub(crate) struct Found {
     pub email: bool,
 }
 
+impl Found {
+    /// What a link on this address in `text` leads to.
+    pub fn href(&self, text: &str) -> Option<String> {
+        let address = &text[self.start..self.end];
+        if self.email { resolve("", &format!("mailto:{address}")) } else { resolve("", address) }
+    }
+}
+
 /// All addresses in plain text, in order, none inside another.
 pub(crate) fn found(text: &str) -> impl Iterator<Item = Found> {
     // Square brackets end an address: Markdown's `[address](address)` in a text that nobody rendered.

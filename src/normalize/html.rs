@@ -10,8 +10,6 @@
 mod agreement;
 mod element;
 mod escape;
-mod lines;
-mod markdown;
 mod mend;
 mod nest;
 mod picture;
@@ -20,7 +18,6 @@ mod tail;
 mod tidy;
 mod token;
 
-pub use markdown::from_markdown;
 pub use plain::from_text;
 
 use std::borrow::Cow;

@@ -1,38 +1,88 @@
 //! Markdown as people paste it in, HTML and plain text out.
 //!
 //! The posts of METRO's board, and of others that make Markdown of a form, are text from word
-//! processors and mail: lines that mean line ends, bullets of all kinds, signs at the beginning of
-//! a line that Markdown takes for its own.
+//! processors and mail: lines that mean line ends, bullets of all kinds, headings without a space.
+//! [`righted`](right::righted) puts that right line by line before it is read as CommonMark.
+
+mod right;
 
 use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 use regex::Regex;
 
-/// Signs that stand for a bullet, among them those of Word's symbol fonts (private use).
-const BULLETS: [char; 17] = [
-    '•', '●', '▪', '■', '◾', '◦', '‣', '·', '○', '❖', '➢', '►', '✓', '∙', '\u{F0B7}', '\u{F0A7}', '\u{F0D8}',
-];
+use crate::link;
+use crate::text;
 
-/// Characters from which on a line may have been wrapped by a program.
-const WRAPPED: usize = 50;
-
-/// HTML of a text in Markdown. Raw HTML in it stays as it is: nothing is sanitized here.
+/// HTML of a text in Markdown, in which addresses are links. Raw HTML in it stays as it is: nothing
+/// is sanitized here.
 pub fn to_html(markdown: &str) -> String {
-    let tidied = tidy(markdown);
-    let mut out = String::with_capacity(tidied.len() + tidied.len() / 4);
-    html::push_html(&mut out, Parser::new(&tidied));
+    let righted = right::righted(markdown);
+    let mut out = String::with_capacity(righted.len() + righted.len() / 4);
+    let events = TextMergeStream::new(Parser::new_ext(&righted, Options::ENABLE_TABLES));
+    html::push_html(&mut out, linked(events));
     out.trim_end().to_owned()
+}
+
+/// The events with links for the addresses in their texts.
+fn linked<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut within = 0_usize;
+    let mut anchor = false;
+    events.flat_map(move |event| {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => within += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => within -= 1,
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => anchor = false,
+            Event::InlineHtml(tag) => anchor = begins_anchor(tag) || (anchor && !ends_anchor(tag)),
+            _ => {}
+        }
+        match event {
+            Event::Text(text) if within == 0 && !anchor => with_links(text),
+            event => vec![event],
+        }
+    })
+}
+
+fn begins_anchor(tag: &str) -> bool {
+    let mut chars = tag.chars().skip(1);
+    chars.next().is_some_and(|c| c.eq_ignore_ascii_case(&'a'))
+        && chars.next().is_some_and(char::is_whitespace)
+}
+
+fn ends_anchor(tag: &str) -> bool {
+    tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("</a"))
+}
+
+fn with_links(text: CowStr<'_>) -> Vec<Event<'_>> {
+    let mut events = Vec::new();
+    let mut from = 0;
+    for found in link::found(&text) {
+        let Some(href) = found.href(&text) else { continue };
+        let piece = |from: usize, to: usize| Event::Text(CowStr::from(text[from..to].to_owned()));
+        let (title, id) = (CowStr::Borrowed(""), CowStr::Borrowed(""));
+        events.extend([
+            piece(from, found.start),
+            Event::Start(Tag::Link { link_type: LinkType::Autolink, dest_url: href.into(), title, id }),
+            piece(found.start, found.end),
+            Event::End(TagEnd::Link),
+        ]);
+        from = found.end;
+    }
+    if from == 0 {
+        return vec![Event::Text(text)];
+    }
+    events.push(Event::Text(CowStr::from(text[from..].to_owned())));
+    events
 }
 
 /// Plain text of a text in Markdown, a line a block; the address of a link stands after its words,
 /// unless it is them.
 pub fn to_text(markdown: &str) -> String {
-    let tidied = tidy(markdown);
-    let mut out = String::with_capacity(tidied.len());
+    let righted = right::righted(markdown);
+    let mut out = String::with_capacity(righted.len());
     let mut raw = false;
     let mut links = Vec::new();
-    for event in Parser::new(&tidied) {
+    for event in Parser::new(&righted) {
         match event {
             Event::Text(text) | Event::Code(text) => out.push_str(&text),
             Event::Html(text) | Event::InlineHtml(text) => {
@@ -58,21 +108,10 @@ pub fn to_text(markdown: &str) -> String {
         }
     }
     if raw {
-        out = crate::text::strip_html(&out);
+        out = text::strip_html(&out);
     }
     let lines: Vec<_> = out.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
-}
-
-/// The first address in a text in Markdown.
-fn first_link(markdown: &str) -> Option<String> {
-    static LINK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?i)\b(?:https?://|www\.)[^\s<>"\[\]{}|\\^]+"#).expect("a fixed expression")
-    });
-    let found = LINK.find(markdown)?.as_str();
-    // `https://example.org/a](https://example.org/a)` is cut at the bracket already.
-    let link = trim_address(found);
-    Some(if link.get(..4)?.eq_ignore_ascii_case("www.") { format!("http://{link}") } else { link.to_owned() })
 }
 
 /// The address that a field of one answer holds: the first in it, or a bare `example.org/jobs`.
@@ -80,115 +119,9 @@ pub fn address(text: &str) -> Option<String> {
     static HOST: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$").expect("a fixed expression")
     });
-    let bare = || HOST.is_match(text.trim()).then(|| format!("http://{}", text.trim()));
-    first_link(text).or_else(bare)
-}
-
-/// An address without the signs of the sentence around it; a bracket that it opened itself stays.
-fn trim_address(mut address: &str) -> &str {
-    loop {
-        let closing = address.matches(')').count() > address.matches('(').count();
-        let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '\'', '*', '_']);
-        let shorter = if closing { shorter.strip_suffix(')').unwrap_or(shorter) } else { shorter };
-        if shorter == address {
-            return address;
-        }
-        address = shorter;
-    }
-}
-
-/// Makes Markdown say what its writer meant.
-fn tidy(markdown: &str) -> String {
-    let text = markdown.replace(['\u{AD}', '\u{200B}', '\u{FEFF}'], "").replace("\r\n", "\n");
-    let text = text.replace(['\u{2028}', '\r', '\u{B}', '\u{C}'], "\n").replace('\u{2029}', "\n\n");
-    let text = links(&text);
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut list = false;
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        let (content, item) = match bullet(line) {
-            Some(content) => (content, true),
-            None => (line.trim(), false),
-        };
-        if content.is_empty() {
-            out.push('\n');
-            list &= lines.peek().is_some_and(|next| bullet(next).is_some());
-            continue;
-        }
-        // Neither may a rule make a heading of the line above it, nor text go on a list.
-        if (list && !item && !line.starts_with([' ', '\t'])) || is_rule(content) {
-            out.push('\n');
-        }
-        list = item || (list && line.starts_with([' ', '\t']));
-        if item {
-            out.push_str("* ");
-        }
-        if is_false_heading(content) {
-            out.push('\\');
-        }
-        out.push_str(content);
-        if lines.peek().is_some_and(|next| ends_line(content, next)) {
-            out.push_str("  ");
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// What follows a bullet. An asterisk, a plus or a hyphen is one if a space follows it.
-fn bullet(line: &str) -> Option<&str> {
-    let line = line.trim();
-    let sign = line.chars().next()?;
-    let rest = &line[sign.len_utf8()..];
-    let known = BULLETS.contains(&sign);
-    let marked =
-        matches!(sign, '*' | '-' | '+' | '–' | 'o') && rest.starts_with(['\t', ' ']) && !is_rule(line);
-    let word = sign == 'o' && !rest.starts_with('\t');
-    let dash = sign == '–' && !rest.starts_with('\t');
-    ((known || marked) && !word && !dash).then(|| rest.trim_start()).filter(|rest| !rest.is_empty())
-}
-
-/// A line of hyphens, equals signs or asterisks.
-fn is_rule(line: &str) -> bool {
-    let mut signs = line.chars().filter(|c| !c.is_whitespace());
-    let first = signs.next();
-    first.is_some_and(|c| matches!(c, '-' | '=' | '*' | '_')) && signs.all(|c| Some(c) == first)
-}
-
-/// `# of Openings: 2`: a number sign, not a heading.
-fn is_false_heading(line: &str) -> bool {
-    line.strip_prefix("# ").is_some_and(|rest| rest.trim_start().starts_with(char::is_lowercase))
-}
-
-/// Whether a line's end is meant: not where a program has wrapped a sentence.
-fn ends_line(line: &str, next: &str) -> bool {
-    let next = next.trim();
-    let wrapped = line.chars().count() >= WRAPPED
-        && !line.ends_with(['.', ':', ';', '!', '?'])
-        && next.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-    !next.is_empty() && !wrapped && !line.starts_with('#') && !line.starts_with('<') && !line.ends_with('>')
-}
-
-/// Mends links that a form has made of addresses, `[address](address)`, where it has taken the end
-/// of the sentence for a part of the address: `([https://example.org/)](https://example.org/))`.
-fn links(text: &str) -> String {
-    static WORDS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\[((?:https?://|www\.)[^\s\[\]]+)\]\(").expect("a fixed expression"));
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for found in WORDS.captures_iter(text) {
-        let (whole, words) = (found.get_match(), &found[1]);
-        let rest = text[whole.end()..].strip_prefix(words).and_then(|rest| rest.strip_prefix(')'));
-        let label = trim_address(words);
-        let relative = label.starts_with("www.");
-        let Some(rest) = rest.filter(|_| relative || label != words) else { continue };
-        let scheme = if relative { "http://" } else { "" };
-        out.push_str(&text[done..whole.start()]);
-        out.push_str(&format!("[{label}](<{scheme}{label}>){}", &words[label.len()..]));
-        done = text.len() - rest.len();
-    }
-    out.push_str(&text[done..]);
-    out
+    let first = link::links(text).first().map(|link| (*link).to_owned());
+    // Nobody else can know that the word is an address: it gets the scheme that `link` would give it.
+    first.or_else(|| HOST.is_match(text.trim()).then(|| format!("https://{}", text.trim())))
 }
 
 #[cfg(test)]
@@ -197,18 +130,13 @@ mod tests {
 
     #[test]
     fn addresses_end_where_they_should() {
-        assert_eq!(
-            first_link("[https://example.org/a.](https://example.org/a.)").unwrap(),
-            "https://example.org/a"
-        );
-        assert_eq!(
-            first_link("([https://example.org/)](https://example.org/))").unwrap(),
-            "https://example.org/"
-        );
-        assert_eq!(first_link("see www.example.org/x_(y), or").unwrap(), "http://www.example.org/x_(y)");
-        assert_eq!(first_link("none here"), None);
-        assert_eq!(address(" jobs.example.org/12 ").unwrap(), "http://jobs.example.org/12");
-        assert_eq!(address("n/a"), None);
-        assert_eq!(address("ask example.org"), None);
+        let first = |text| address(text).unwrap_or_default();
+        assert_eq!(first("[https://example.org/a.](https://example.org/a.)"), "https://example.org/a");
+        assert_eq!(first("([https://example.org/)](https://example.org/))"), "https://example.org/");
+        assert_eq!(first("see www.example.org/x_(y), or"), "www.example.org/x_(y)");
+        assert_eq!(first(" jobs.example.org/12 "), "https://jobs.example.org/12");
+        for text in ["none here", "n/a", "ask example.org", "jobs@example.org"] {
+            assert_eq!(address(text), None);
+        }
     }
 }

@@ -1,8 +1,6 @@
 //! Markup and addresses in, safe HTML and canonical addresses out.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::path::Path;
 use std::time::Instant;
 
 use proptest::collection::vec;
@@ -10,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use shelfwire::link;
-use shelfwire::normalize::html::{from_markdown, from_text, sanitize};
+use shelfwire::normalize::html::{from_text, sanitize};
 
 use crate::cases;
 
@@ -29,17 +27,6 @@ fn links_without_a_base() {
 #[test]
 fn plain_text_gets_paragraphs_and_lists() {
     cases::table("html/text.tsv", from_text);
-}
-
-#[test]
-fn markdown_is_put_right() {
-    cases::table("html/markdown.tsv", from_markdown);
-}
-
-#[test]
-fn whole_posts_in_markdown() {
-    let post = |dir: &Path| from_markdown(&fs::read_to_string(cases::input(dir)).expect("a post")) + "\n";
-    cases::folders("html/posts", "expected.html", post);
 }
 
 #[test]
@@ -173,14 +160,6 @@ proptest! {
     fn any_text_is_safe(text in "\\PC{0,60}|[ \\ta-c•o0-9.)*#<>&\\n\r\u{2028}\u{f0b7}-]{0,60}") {
         let safe = from_text(&text);
         prop_assert_eq!(&sanitize(&safe, None), &safe);
-        let safe = from_markdown(&text);
-        prop_assert_eq!(&sanitize(&safe, None), &safe);
-    }
-
-    #[test]
-    fn markdown_with_markup_is_safe(md in markup()) {
-        let safe = sanitize(&from_markdown(&md), Some(BASE));
-        prop_assert_eq!(&as_ammonia(&safe), &safe);
     }
 
     #[test]
@@ -222,21 +201,17 @@ fn hostile_bodies_cost_little() {
         "a@b.c-",
         "www.a))))",
         "* ",
-        "> ",
-        "[",
-        "[a](",
         "1. ",
-        "`",
         "&#",
         "<script>",
     ];
     for piece in hostile {
         let body = piece.repeat(60_000 / piece.len());
         let start = Instant::now();
-        let (html, text, md) = (sanitize(&body, None), from_text(&body), from_markdown(&body));
+        let (html, text) = (sanitize(&body, None), from_text(&body));
         let seconds = start.elapsed().as_secs_f32();
         assert!(seconds < 2.0, "{piece}: {seconds} s");
-        assert!(html.len() + text.len() + md.len() < 100 * body.len(), "{piece}");
+        assert!(html.len() + text.len() < 100 * body.len(), "{piece}");
     }
 }
 

@@ -113,6 +113,13 @@ fn long_and_deep_documents_take_linear_time() {
         format!("---\na: {}\n---\n{}", "[".repeat(many), "[a](".repeat(many)),
         format!("---\na: x\n---\n{}", "> ".repeat(many)),
         format!("---\na: x\n---\n{}", "* ".repeat(many)),
+        format!("---\na: x\n---\n{}", "1. ".repeat(many)),
+        format!("---\na: x\n---\n{}", "`".repeat(many)),
+        format!("---\na: x\n---\n{}", "[https://a](".repeat(many)),
+        format!("---\na: x\n---\n{}", "www.a))))".repeat(many)),
+        format!("---\na: x\n---\n{}", "a@b.c-".repeat(many)),
+        format!("---\na: x\n---\n{}", "<a b>".repeat(many)),
+        format!("---\na: x\n---\n{}", "a\n".repeat(many)),
     ];
     let begun = std::time::Instant::now();
     for document in documents {

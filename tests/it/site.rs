@@ -66,12 +66,6 @@ impl Site {
         fs::write(self.path("feeds.toml"), format!("{HEAD}{settings}")).expect("settings");
     }
 
-    pub fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shelfwire"));
         command

@@ -1,11 +1,11 @@
 //! Plain text in, safe HTML out.
 
 use super::element::Tag;
-use super::lines::{self, Line};
 use super::nest::Sink as _;
 use super::tidy::Tidy;
 use super::token::Attributes;
 use super::{Links, cut};
+use crate::lines::{self, Line};
 use crate::link;
 
 /// Plain text as paragraphs and lists: lines with bullets become items, addresses links. The result is
@@ -129,18 +129,12 @@ impl<'t> Writer<'t> {
     fn words(&mut self, text: &str) {
         let mut from = 0;
         for found in link::found(text) {
-            let address = &text[found.start..found.end];
-            if let Some(href) = href(address, found.email) {
+            if let Some(href) = found.href(text) {
                 self.tidy.plain(&text[from..found.start]);
-                self.tidy.link(&href, address);
+                self.tidy.link(&href, &text[found.start..found.end]);
                 from = found.end;
             }
         }
         self.tidy.plain(&text[from..]);
     }
-}
-
-/// The address to link to for one that stands in a text.
-pub(super) fn href(address: &str, email: bool) -> Option<String> {
-    if email { link::resolve("", &format!("mailto:{address}")) } else { link::resolve("", address) }
 }

@@ -1,8 +1,9 @@
-//! Lines of plain text in, what each of them is out: text, or an item of a list.
+//! Plain text in, its lines out: text, or items of lists. Markdown and text without markup, as people
+//! paste them into forms, are read by the same rules.
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line<'a> {
+pub(crate) enum Line<'a> {
     Blank,
     Text(&'a str),
     /// An item of a list, without its mark.
@@ -19,7 +20,7 @@ pub(super) enum Line<'a> {
 
 /// The lines of a text; also those that Unicode's line and paragraph separators end, which word
 /// processors leave behind.
-pub(super) fn split(text: &str) -> impl Iterator<Item = &str> + Clone {
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> + Clone {
     text.split(['\n', '\u{2028}', '\u{2029}', '\u{B}', '\u{C}'])
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
@@ -35,7 +36,7 @@ const INNER: [char; 5] = ['○', '◦', '▫', '□', '⁃'];
 const DASHES: [char; 7] = ['-', '–', '—', '*', '+', '·', '§'];
 
 /// What `line` is.
-pub(super) fn classify(line: &str) -> Line<'_> {
+pub(crate) fn classify(line: &str) -> Line<'_> {
     let line = line.trim();
     let mut chars = line.chars();
     let Some(first) = chars.next() else {
@@ -59,10 +60,11 @@ pub(super) fn classify(line: &str) -> Line<'_> {
     }
 }
 
-/// The text after a dash that stands right before a word, `-Shelving` or `-- Shelving`.
+/// The text after a dash that stands right before a word, `-Shelving` or `-- Shelving`; `-or-` is
+/// between dashes.
 fn dashed(rest: &str) -> Option<&str> {
     let text = rest.strip_prefix('-').unwrap_or(rest).trim_start();
-    text.starts_with(char::is_alphabetic).then_some(text)
+    (text.starts_with(char::is_alphabetic) && !text.ends_with('-')).then_some(text)
 }
 
 /// `1. text`, `1) text`, `1)Text`, `1.) text`.
@@ -86,19 +88,19 @@ const WIDEST: usize = 120;
 const NARROWEST: usize = 40;
 
 /// Whether a text may have been wrapped by a program: then no line of more than one word is long.
-pub(super) fn may_be_wrapped(text: &str) -> bool {
+pub(crate) fn may_be_wrapped(text: &str) -> bool {
     split(text)
         .all(|line| line.len() <= WIDEST || line.chars().count() <= WIDEST || !line.trim().contains(' '))
 }
 
 /// Whether a line may have ended because no more words went into it.
-pub(super) fn may_be_full(line: &str) -> bool {
+pub(crate) fn may_be_full(line: &str) -> bool {
     (NARROWEST..=WIDEST).contains(&line.trim().chars().count())
 }
 
 /// Whether the line ends of a paragraph mean nothing: each line was filled with as many words as went
 /// into it.
-pub(super) fn is_wrapped(paragraph: &[&str]) -> bool {
+pub(crate) fn is_wrapped(paragraph: &[&str]) -> bool {
     let widths = || paragraph.iter().map(|line| line.trim().chars().count());
     let width = widths().max().unwrap_or(0);
     (NARROWEST..=WIDEST).contains(&width)
@@ -109,7 +111,7 @@ pub(super) fn is_wrapped(paragraph: &[&str]) -> bool {
 }
 
 /// Whether a line goes on with the item above it.
-pub(super) fn continues(line: &str) -> bool {
+pub(crate) fn continues(line: &str) -> bool {
     let text = line.trim_start();
     line.len() - text.len() >= 2 || text.starts_with(char::is_lowercase)
 }
