@@ -27,15 +27,6 @@ use crate::text;
 /// More than this of one body is not read, in bytes: the longest postings have some 50 kB.
 const LONGEST: usize = 1 << 20;
 
-/// How the links of a description are written.
-#[derive(Debug, Clone, Copy)]
-enum Links<'l> {
-    /// Resolved against this address; those that cannot be resolved go, their text stays.
-    Against(&'l str),
-    /// As they are: somebody resolves them later.
-    Keep,
-}
-
 /// Safe HTML of the same meaning: elements of text, lists, tables, links and pictures, and of their
 /// attributes only those that say where links and pictures are. Links are absolute, resolved against
 /// `base`; one that has no address that a reader can follow is just text.
@@ -45,31 +36,25 @@ enum Links<'l> {
 /// than two line breaks in a row. Every element is ended, every character is one that XML can hold:
 /// the result can be embedded anywhere as it is. Sanitizing it again changes nothing.
 pub fn sanitize(html: &str, base: Option<&str>) -> String {
-    cleaned(html, Links::Against(base.unwrap_or_default()))
-}
-
-fn cleaned(html: &str, links: Links) -> String {
     let html = cut(html, '<');
-    if let Some(tidy) = tidied(html, links) {
-        return tidy;
-    }
-    mended(html, links).unwrap_or_else(|| from_text(&text::strip_html(html)))
+    let base = base.unwrap_or_default();
+    tidied(html, base).or_else(|| mended(html, base)).unwrap_or_else(|| from_text(&text::strip_html(html)))
 }
 
-fn mended(html: &str, links: Links) -> Option<String> {
+fn mended(html: &str, base: &str) -> Option<String> {
     let mut html = Cow::Borrowed(html);
     // A browser's tree, written down, is now and then read as another one: the second time settles it.
     for _ in 0..2 {
         html = Cow::Owned(mend::mend(&html)?);
-        if let Some(tidy) = tidied(&html, links) {
+        if let Some(tidy) = tidied(&html, base) {
             return Some(tidy);
         }
     }
     None
 }
 
-fn tidied(html: &str, links: Links) -> Option<String> {
-    let mut tidy = tidy::Tidy::new(html.len(), links);
+fn tidied(html: &str, base: &str) -> Option<String> {
+    let mut tidy = tidy::Tidy::new(html.len(), base);
     nest::nest(token::Tokens::new(html), &mut tidy)?;
     Some(tidy.finish())
 }

@@ -64,6 +64,9 @@ impl<S: Sink> Tree<'_, S> {
     }
 
     fn text(&mut self, text: &str, after_pre: bool) -> Option<()> {
+        if text.is_empty() {
+            return Some(());
+        }
         let text = match text.strip_prefix('\n').or_else(|| text.strip_prefix("\r\n")) {
             Some(rest) if after_pre => rest,
             // A reference can be a line end as well.

@@ -1,10 +1,10 @@
 //! Plain text in, safe HTML out.
 
+use super::cut;
 use super::element::Tag;
 use super::nest::Sink as _;
 use super::tidy::Tidy;
 use super::token::Attributes;
-use super::{Links, cut};
 use crate::lines::{self, Line};
 use crate::link;
 
@@ -13,7 +13,7 @@ use crate::link;
 pub fn from_text(text: &str) -> String {
     let text = cut(text, '\n');
     let mut writer = Writer {
-        tidy: Tidy::new(text.len(), Links::Keep),
+        tidy: Tidy::new(text.len(), ""),
         paragraph: Vec::new(),
         lists: Vec::new(),
         wrapped: lines::may_be_wrapped(text),

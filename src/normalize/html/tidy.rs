@@ -8,8 +8,8 @@ use super::element::Tag;
 use super::escape::{PLAIN, escape_value, escaped, is_unseen};
 use super::nest::Sink;
 use super::picture::{is_emoji, is_pixel};
+use super::tail;
 use super::token::{Attributes, decoded, decoded_value};
-use super::{Links, tail};
 use crate::link;
 
 /// White space and line breaks that wait for a text to stand in front of.
@@ -53,7 +53,7 @@ struct Frame {
 }
 
 /// Writes what [`nest`](super::nest::nest) tells.
-pub(super) struct Tidy<'l> {
+pub(super) struct Tidy<'b> {
     out: String,
     open: Vec<Frame>,
     gap: Gap,
@@ -65,11 +65,12 @@ pub(super) struct Tidy<'l> {
     muted: Option<usize>,
     /// Inside buttons for sharing that follow their heading.
     sharing: bool,
-    links: Links<'l>,
+    /// The address that links are resolved against.
+    base: &'b str,
 }
 
-impl<'l> Tidy<'l> {
-    pub(super) fn new(capacity: usize, links: Links<'l>) -> Self {
+impl<'b> Tidy<'b> {
+    pub(super) fn new(capacity: usize, base: &'b str) -> Self {
         Tidy {
             out: String::with_capacity(capacity + 64),
             open: Vec::with_capacity(16),
@@ -78,7 +79,7 @@ impl<'l> Tidy<'l> {
             pre: 0,
             muted: None,
             sharing: false,
-            links,
+            base,
         }
     }
 
@@ -179,7 +180,7 @@ impl<'l> Tidy<'l> {
     }
 
     fn begin_link(&mut self, attributes: &Attributes) {
-        let href = attributes.href.and_then(|href| self.links.resolve(&decoded_value(href)));
+        let href = attributes.href.and_then(|href| self.resolve(&decoded_value(href)));
         self.begin_inline(Tag::A, href.is_some());
         if let Some(href) = href {
             self.write_link(&href);
@@ -188,7 +189,7 @@ impl<'l> Tidy<'l> {
 
     fn image(&mut self, attributes: &Attributes) {
         let alt = attributes.alt.map(decoded_value).unwrap_or_default();
-        let Some(src) = attributes.src.and_then(|src| self.links.resolve(&decoded_value(src))) else {
+        let Some(src) = attributes.src.and_then(|src| self.resolve(&decoded_value(src))) else {
             return;
         };
         if src.starts_with("mailto:") || is_pixel(&src, attributes) {
@@ -367,23 +368,10 @@ impl Tidy<'_> {
         self.sharing = matches!(kind, tail::Kind::Heading | tail::Kind::Button);
         kind != tail::Kind::Text
     }
-}
 
-impl Links<'_> {
     /// The address to write for one of the source, if any.
     fn resolve(&self, href: &str) -> Option<String> {
         let href = href.trim();
-        if href.starts_with('#') {
-            return None;
-        }
-        match self {
-            Links::Against(base) => link::resolve(base, href),
-            Links::Keep => link::resolve("", href).or_else(|| is_relative(href).then(|| href.to_owned())),
-        }
+        if href.starts_with('#') { None } else { link::resolve(self.base, href) }
     }
-}
-
-/// Without a scheme, for sure: browsers skip white space and controls in one.
-fn is_relative(href: &str) -> bool {
-    !href.is_empty() && !href.contains(':') && !href.contains(|c: char| c.is_control() || c == '\\')
 }
