@@ -31,19 +31,6 @@ impl VacancyId {
     fn new(source: u64, own: u64) -> Self {
         VacancyId((source >> 44 << 40 | own >> 24) as i64)
     }
-
-    /// Reads the 12 letters and digits that `Display` writes.
-    pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 12 {
-            return None;
-        }
-        text.bytes()
-            .try_fold(0i64, |sum, byte| {
-                let digit = DIGITS.iter().position(|d| *d == byte)?;
-                Some(sum << 5 | digit as i64)
-            })
-            .map(VacancyId)
-    }
 }
 
 impl std::fmt::Display for VacancyId {

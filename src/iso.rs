@@ -141,6 +141,13 @@ pub fn is_region(code: &str) -> bool {
     REGION_INDEX.row(code).is_some()
 }
 
+/// Codes (`US-NY`) and names of a country's subdivisions.
+pub(crate) fn regions(country: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = &REGION_INDEX.rows;
+    let from = rows.partition_point(|row| row.code < country);
+    rows[from..].iter().take_while(move |row| row.code.starts_with(country)).map(|row| (row.code, row.name))
+}
+
 /// The country's English name.
 pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRY_INDEX.row(code).map(|row| row.name)

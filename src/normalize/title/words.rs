@@ -7,6 +7,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::iso;
+use crate::text::fold;
+
 /// What a word stands for where it is the head of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -113,80 +116,18 @@ const ACRONYMS: &str = "
 const SMALL: &str =
     "a an and as at by de del der des di du el for from in la le of on or per the to und vs with y";
 
-/// States, provinces and territories in full, folded; with their codes they mark a place.
-const STATES: [&str; 66] = [
-    "alabama",
-    "alaska",
-    "arizona",
-    "arkansas",
-    "california",
-    "colorado",
-    "connecticut",
-    "delaware",
-    "district of columbia",
-    "florida",
-    "georgia",
-    "hawaii",
-    "idaho",
-    "illinois",
-    "indiana",
-    "iowa",
-    "kansas",
-    "kentucky",
-    "louisiana",
-    "maine",
-    "maryland",
-    "massachusetts",
-    "michigan",
-    "minnesota",
-    "mississippi",
-    "missouri",
-    "montana",
-    "nebraska",
-    "nevada",
-    "new hampshire",
-    "new jersey",
-    "new mexico",
-    "new york",
-    "north carolina",
-    "north dakota",
-    "ohio",
-    "oklahoma",
-    "oregon",
-    "pennsylvania",
-    "rhode island",
-    "south carolina",
-    "south dakota",
-    "tennessee",
-    "texas",
-    "utah",
-    "vermont",
-    "virginia",
-    "washington",
-    "west virginia",
-    "wisconsin",
-    "wyoming",
-    "puerto rico",
-    "guam",
-    "alberta",
-    "british columbia",
-    "manitoba",
-    "new brunswick",
-    "newfoundland and labrador",
-    "nova scotia",
-    "ontario",
-    "prince edward island",
-    "quebec",
-    "saskatchewan",
-    "yukon",
-    "nunavut",
-    "northwest territories",
-];
+/// Territories that no board names; their codes stand for other things: `UM` is a university.
+const UNNAMED: [&str; 3] = ["US-AS", "US-MP", "US-UM"];
 
-/// Postal codes of the same.
-const STATE_CODES: &str = "
-    al ak az ar ca co ct de dc fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd
-    oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy pr gu vi ab bc mb nb nl ns on pe qc sk yt nu nt";
+/// Names, folded, and codes in lower case of the states, provinces and territories that mark a place.
+static STATES: LazyLock<HashSet<String>> = LazyLock::new(|| states().map(|(_, name)| fold(name)).collect());
+static STATE_CODES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| states().map(|(code, _)| code[3..].to_ascii_lowercase()).collect());
+
+/// Codes and names.
+fn states() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ["US", "CA"].into_iter().flat_map(iso::regions).filter(|(code, _)| !UNNAMED.contains(code))
+}
 
 /// Countries that boards write after a town, folded.
 const COUNTRIES: &str = "
@@ -224,7 +165,6 @@ tables! {
     is_generic = GENERIC;
     is_acronym = ACRONYMS;
     is_small = SMALL;
-    is_state_code = STATE_CODES;
     is_country = COUNTRIES;
 }
 
@@ -235,5 +175,10 @@ pub fn kind(word: &str) -> Option<Kind> {
 
 /// Whether a folded name is a state's or a province's.
 pub fn is_state(folded: &str) -> bool {
-    STATES.contains(&folded)
+    STATES.contains(folded)
+}
+
+/// Whether two letters in lower case are a state's or a province's.
+pub fn is_state_code(letters: &str) -> bool {
+    STATE_CODES.contains(letters)
 }
