@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use pattern::Pattern;
-pub use source::{Columns, Defaults, Format, Patterns, Source};
+pub use pattern::{Pattern, Patterns};
+pub use source::{Columns, Defaults, Format, Source};
 
 /// The JSON Schema of feeds.toml, as `feeds.schema.json` ships it.
 pub fn schema() -> String {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How a title or a text is built: fields in braces, and the text between them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -121,5 +122,49 @@ impl JsonSchema for Pattern {
             "description": "Fields in braces and the text between them: {title}, {employer}, {place}, {city}, {region}, {salary}, {closing}, {_}.",
             "pattern": "\\{(title|employer|place|city|region|salary|closing|_)\\}"
         })
+    }
+}
+
+/// One pattern or a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+#[schemars(with = "OneOrMany")]
+pub struct Patterns(pub Vec<Pattern>);
+
+/// What the JSON Schema says of [`Patterns`].
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "it is only described, never made")]
+enum OneOrMany {
+    One(Pattern),
+    Many(Vec<Pattern>),
+}
+
+// By hand: the derived form of "one or many" hides what is wrong with a pattern.
+impl<'de> Deserialize<'de> for Patterns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Patterns;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a pattern in quotation marks, or a list of them in brackets")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Patterns, E> {
+                let pattern = Pattern::try_from(text.to_owned()).map_err(E::custom)?;
+                Ok(Patterns(vec![pattern]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Patterns, A::Error> {
+                let mut patterns = Vec::new();
+                while let Some(pattern) = list.next_element()? {
+                    patterns.push(pattern);
+                }
+                Ok(Patterns(patterns))
+            }
+        }
+
+        deserializer.deserialize_any(OneOrMany)
     }
 }

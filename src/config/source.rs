@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Pattern;
+use super::Patterns;
 
 /// How a source's documents are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -81,34 +81,6 @@ impl Source {
 
 fn yes() -> bool {
     true
-}
-
-/// One pattern or a list of them.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(from = "OneOrMany", into = "Vec<Pattern>")]
-#[schemars(with = "OneOrMany")]
-pub struct Patterns(pub Vec<Pattern>);
-
-#[derive(Deserialize, JsonSchema)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(Pattern),
-    Many(Vec<Pattern>),
-}
-
-impl From<OneOrMany> for Patterns {
-    fn from(given: OneOrMany) -> Self {
-        match given {
-            OneOrMany::One(one) => Patterns(vec![one]),
-            OneOrMany::Many(many) => Patterns(many),
-        }
-    }
-}
-
-impl From<Patterns> for Vec<Pattern> {
-    fn from(patterns: Patterns) -> Self {
-        patterns.0
-    }
 }
 
 /// `[source.defaults]`
