@@ -9,6 +9,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use shelfwire::pipeline::{Progress, SourceOutcome, SourceReport};
 use tracing_subscriber::fmt::MakeWriter;
 
+use super::table::count;
+
 /// The lines at the bottom of a terminal; logs are written above them.
 static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 
@@ -33,12 +35,14 @@ pub fn line(report: &SourceReport) -> String {
         SourceOutcome::NotModified => "nothing new".to_owned(),
         SourceOutcome::Failed { stage, error } => format!("failed to {stage}: {error}"),
         SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
-            let mut parts = vec![format!("{entries} entries")];
-            let counts = [(*opened, "new"), (*joined, "copies of known vacancies"), (*updated, "changed")];
-            parts.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")));
-            if !skipped.is_empty() {
-                parts.push(format!("{} skipped", skipped.len()));
-            }
+            let mut parts = vec![count(*entries, "entry", "entries")];
+            let counts = [
+                (*opened, "new", "new"),
+                (*joined, "copy of a known vacancy", "copies of known vacancies"),
+                (*updated, "changed", "changed"),
+                (skipped.len() as u32, "skipped", "skipped"),
+            ];
+            parts.extend(counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)));
             parts.extend(warning.clone());
             parts.join(", ")
         }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stdout};
 use clap::Args;
 use shelfwire::pipeline::{self, PagesReport, Report, SourceOutcome, SourceReport, Task, Which};
 
-use super::table::{Align, layout};
+use super::table::{Align, count, layout};
 use super::{Common, Exit, progress, runtime};
 
 /// Skipped entries listed for one source; `--json` lists all.
@@ -109,13 +109,16 @@ pub fn summary(report: &Report) -> String {
         }
     }
     let sum = |of: fn(&SourceReport) -> u32| report.sources.iter().map(of).sum::<u32>();
-    let failed = report.failed();
-    let failures = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-    out.push_str(&format!("{} sources{failures}: {} entries, {} new vacancies, {} copies of known ones, {} changed, {} closed; {}; {:.1} s\n",
-        report.sources.len(),
-        sum(|s| read(s).0),
-        sum(|s| read(s).1),
-        sum(|s| read(s).2),
+    let failures = match report.failed() {
+        0 => String::new(),
+        failed => format!(", {failed} failed"),
+    };
+    out.push_str(&format!(
+        "{}{failures}: {}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
+        count(report.sources.len() as u64, "source", "sources"),
+        count(sum(|s| read(s).0), "entry", "entries"),
+        count(sum(|s| read(s).1), "new vacancy", "new vacancies"),
+        count(sum(|s| read(s).2), "copy of a known one", "copies of known ones"),
         sum(|s| read(s).3),
         report.closed,
         pages(&report.pages),
@@ -128,7 +131,7 @@ pub fn summary(report: &Report) -> String {
 }
 
 fn pages(report: &PagesReport) -> String {
-    format!("{} pages written, {} as they were", report.written, report.unchanged)
+    format!("{} written, {} as they were", count(report.written, "page", "pages"), report.unchanged)
 }
 
 /// Entries, new vacancies, copies of known ones and changed postings of a source.

@@ -1,4 +1,10 @@
-//! Rows of cells in, aligned text out.
+//! Rows of cells in, aligned text out; numbers with their nouns.
+
+/// A number with its noun: `1 entry`, `2 entries`.
+pub fn count(number: impl Into<u64>, one: &str, many: &str) -> String {
+    let number = number.into();
+    format!("{number} {}", if number == 1 { one } else { many })
+}
 
 /// How a column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -118,13 +118,13 @@ fn a_pass_tells_a_plain_line_a_source() {
     let site = Site::new(&(source("good", &server.url("/good")) + &source("bad", &server.url("/bad"))));
     let done = site.run(&["run"]);
     let lines: Vec<_> = done.out.lines().collect();
-    assert!(lines.iter().any(|l| l.starts_with("good: 1 entries, 1 new (")), "{lines:?}");
+    assert!(lines.iter().any(|l| l.starts_with("good: 1 entry, 1 new (")), "{lines:?}");
     assert!(
         lines.iter().any(|l| l.starts_with("bad: failed to fetch: the server answered 404")),
         "{lines:?}"
     );
     assert!(
-        lines.last().is_some_and(|l| l.starts_with("2 sources, 1 failed: 1 entries, 1 new vacancies")),
+        lines.last().is_some_and(|l| l.starts_with("2 sources, 1 failed: 1 entry; 1 new vacancy")),
         "{lines:?}"
     );
 }
