@@ -87,6 +87,15 @@ pub struct Entry {
     pub language: Option<String>,
 }
 
+impl Entry {
+    /// Words by which an operator finds the entry, the `number`th of its document.
+    pub fn label(&self, number: usize) -> String {
+        let known = [self.key.as_deref(), Some(&self.title), self.url.as_deref()];
+        let known = known.into_iter().flatten().find(|text| !text.trim().is_empty());
+        known.map_or_else(|| format!("entry {number}"), str::to_owned)
+    }
+}
+
 /// A text with its markup.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]

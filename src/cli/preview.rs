@@ -4,7 +4,9 @@ use chrono::SecondsFormat;
 use clap::Args;
 use shelfwire::config::check::Loaded;
 use shelfwire::pipeline::{Previewed, preview};
-use shelfwire::posting::{Closing, ClosingKind, Field, How, Moment, Place, Posting, Remote, Salary};
+use shelfwire::posting::{
+    Closing, ClosingKind, Field, How, Moment, Place, Posting, Remote, Salary, SalaryUnit,
+};
 use shelfwire::text;
 
 use super::{Common, Exit, runtime};
@@ -140,7 +142,11 @@ fn salary(salary: &Salary) -> String {
         (None, Some(max)) => format!("up to {max}"),
         (None, None) => "?".into(),
     };
-    format!("{figures} {} a {}", salary.currency, word(&salary.unit).to_lowercase())
+    let per = match salary.unit {
+        SalaryUnit::Total => "in all".to_owned(),
+        unit => format!("a {}", word(&unit).to_lowercase()),
+    };
+    format!("{figures} {} {per}", salary.currency)
 }
 
 fn moment(moment: Moment) -> String {

@@ -39,9 +39,13 @@ pub fn layout(header: &[(&str, Align)], rows: &[Vec<String>]) -> String {
         line
     };
     let mut out = line(&mut header.iter().map(|(name, _)| *name));
-    out.push_str(&line(
-        &mut widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>().iter().map(String::as_str),
-    ));
+    // The last column is not underlined to its end: it holds words of any length.
+    let last = header.len().saturating_sub(1);
+    let rule = |(column, width): (usize, &usize)| {
+        "-".repeat(if column == last { header[column].0.chars().count() } else { *width })
+    };
+    let rules: Vec<_> = widths.iter().enumerate().map(rule).collect();
+    out.push_str(&line(&mut rules.iter().map(String::as_str)));
     for row in rows {
         out.push_str(&line(&mut row.iter().map(String::as_str)));
     }

@@ -78,10 +78,10 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
         preview.skipped.extend(parsed.skipped);
         preview.repairs.extend(parsed.repairs);
         preview.complete &= parsed.complete;
-        for entry in parsed.entries {
+        for (number, entry) in parsed.entries.into_iter().enumerate() {
             match normalize(&vocabulary, &source, &document.location, entry.clone(), now) {
                 Ok(posting) => preview.entries.push(Previewed { entry, posting }),
-                Err(reason) => preview.skipped.push(Skipped { entry: entry.title, reason }),
+                Err(reason) => preview.skipped.push(Skipped { entry: entry.label(number + 1), reason }),
             }
         }
     }

@@ -139,13 +139,13 @@ impl Reading {
         self.skipped.extend(parsed.skipped);
         self.complete &= parsed.complete;
         self.repairs.extend(parsed.repairs);
-        for entry in parsed.entries {
+        for (number, entry) in parsed.entries.into_iter().enumerate() {
             let fingerprint = fingerprint(&entry, settings);
             if known.contains(&fingerprint) {
                 self.unchanged += 1;
                 continue;
             }
-            let name = entry.key.clone().unwrap_or_else(|| entry.title.clone());
+            let name = entry.label(number + 1);
             match normalize(shared.vocabulary(), source, &document.location, entry, shared.now) {
                 Ok(posting) => self.incoming.push(Incoming { posting, fingerprint }),
                 Err(reason) => self.skipped.push(Skipped { entry: name, reason }),
