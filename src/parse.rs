@@ -4,15 +4,15 @@
 //!
 //! | module | what goes in, what comes out |
 //! |---|---|
-//! | [`decode`] | bytes in, text out |
-//! | [`detect`] | a text in, its format out |
-//! | [`feed`] | RSS and Atom in, entries out; by feed-rs, with what it drops from [`extra`] |
-//! | [`json`] | JSON Feed in, entries out |
-//! | [`jekyll`] | a Markdown post with front matter in, an entry out; its HTML by [`markdown`] |
-//! | [`csv`] | a table in, entries out |
+//! | `decode` | bytes in, text out |
+//! | `detect` | a text in, its format out |
+//! | `feed` | RSS and Atom in, entries out; by feed-rs, with what it drops from `extra` |
+//! | `json` | JSON Feed in, entries out |
+//! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
+//! | `csv` | a table in, entries out |
 //!
-//! feed-rs is strict and knows one spelling of each dialect: [`dialect`] maps the others to it, and
-//! [`mend`] makes broken XML well-formed, both on the tokens of [`markup`]. [`name`] knows which
+//! feed-rs is strict and knows one spelling of each dialect: `dialect` maps the others to it, and
+//! `mend` makes broken XML well-formed, both on the tokens of `markup`. `name` knows which
 //! element holds which field.
 
 mod csv;

@@ -1,6 +1,6 @@
 //! A feed and its vacancies in, pages out, written only if changed.
 //!
-//! Everything but [`write`] is a plain function of its arguments: no clock, no network, no order
+//! Everything but [`write()`] is a plain function of its arguments: no clock, no network, no order
 //! of a hash map. The same vacancies make the same bytes, so a page that did not change is not
 //! touched, and its subscribers' conditional requests stay cheap.
 //!

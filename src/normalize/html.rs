@@ -1,4 +1,4 @@
-//! Untrusted markup in, safe HTML and plain text out.
+//! Untrusted markup or plain text in, safe HTML out.
 //!
 //! ```text
 //! HTML ──► token ──► nest ──► tidy ──► safe HTML

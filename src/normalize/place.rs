@@ -1,7 +1,7 @@
 //! The words of a place in, ISO codes and a town out.
 //!
-//! [`read`] takes a field that states places, [`find`] a name or an address block that may hold one,
-//! [`scan`] running text. What several places are called is decided by the state that stands there,
+//! [`read()`] takes a field that states places, [`find()`] a name or an address block that may hold one,
+//! [`scan()`] running text. What several places are called is decided by the state that stands there,
 //! then by the country that stands there, then by the [`Hint`]. Without any of them a name speaks
 //! only where one town alone has it, or where it has eight times the inhabitants of
 //! every other of the name; a field may also name a world city (a hundred times

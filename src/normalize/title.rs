@@ -1,6 +1,6 @@
 //! A title line in, its parts out: the job title alone, employer, place.
 //!
-//! A source's pattern ([`crate::config::pattern`]) says how its lines are built; [`grammar`] finds
+//! A source's pattern ([`crate::config::pattern`]) says how its lines are built; `grammar` finds
 //! the likeliest reading of a line by it; [`clean`] then leaves the job title alone.
 
 pub mod case;
