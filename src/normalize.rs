@@ -4,6 +4,7 @@
 //! its title line, its formula-built text or its running text, then the source's settings. How a
 //! value is known, and the words it was read from, stand in [`Posting::known`].
 
+pub mod apply;
 pub mod closing;
 mod cue;
 pub mod degree;

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, SecondsFormat};
 use proptest::prelude::*;
 use shelfwire::date;
-use shelfwire::normalize::{closing, degree, employment, remote, salary};
+use shelfwire::normalize::{apply, closing, degree, employment, remote, salary};
 use shelfwire::posting::{Closing, ClosingKind, Moment, Salary};
+use shelfwire::text;
 
 use crate::cases;
 
@@ -32,6 +33,14 @@ fn date_fields() {
             Some(Moment::On(day)) => day.to_string(),
             None => String::from("-"),
         }
+    });
+}
+
+#[test]
+fn places_to_apply() {
+    cases::table("facts/apply.tsv", |description| {
+        apply::find(description, &text::strip_html(description))
+            .map_or_else(|| String::from("-"), |(url, _)| url)
     });
 }
 
