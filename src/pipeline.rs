@@ -27,7 +27,7 @@ pub use report::{PagesReport, Progress, Report, SourceOutcome, SourceReport};
 
 use crate::config::Config;
 use crate::config::check::Loaded;
-use crate::fetch::{self, Client};
+use crate::fetch::Client;
 use crate::normalize::Vocabulary;
 use crate::schedule::Schedule;
 use crate::select::Rules;
@@ -43,8 +43,6 @@ const NORMALIZER: u32 = 1;
 pub enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error(transparent)]
-    Client(fetch::Error),
     #[error(transparent)]
     Publish(#[from] crate::publish::Error),
     #[error("there is no source {name:?}{hint}")]

@@ -140,9 +140,10 @@ fn known_version(db: &Connection) -> Result<usize, Error> {
 }
 
 fn migrate(db: &mut Connection) -> Result<(), Error> {
-    for step in known_version(db)?..MIGRATIONS.len() {
+    let done = known_version(db)?;
+    for (step, migration) in MIGRATIONS.iter().enumerate().skip(done) {
         let transaction = db.transaction()?;
-        transaction.execute_batch(MIGRATIONS[step])?;
+        transaction.execute_batch(migration)?;
         transaction.pragma_update(None, "user_version", step as i64 + 1)?;
         transaction.commit()?;
     }

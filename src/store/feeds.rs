@@ -76,19 +76,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn dirty_feeds(&self) -> Result<Vec<String>, Error> {
-        self.paths("SELECT path FROM feed WHERE dirty ORDER BY path")
-    }
-
-    /// Paths of all feeds that ever had a vacancy, or were asked for.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn feeds(&self) -> Result<Vec<String>, Error> {
-        self.paths("SELECT path FROM feed ORDER BY path")
-    }
-
-    fn paths(&self, query: &str) -> Result<Vec<String>, Error> {
-        let mut all = self.db.prepare_cached(query)?;
+        let mut all = self.db.prepare_cached("SELECT path FROM feed WHERE dirty ORDER BY path")?;
         let paths = all.query_map([], |row| row.get(0))?;
         Ok(paths.collect::<Result<_, _>>()?)
     }

@@ -60,16 +60,6 @@ impl Store {
         Ok(found.query_row([name], state).optional()?)
     }
 
-    /// Every source that was ever visited, by name.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn sources(&self) -> Result<Vec<SourceState>, Error> {
-        let mut all = self.db.prepare_cached("SELECT * FROM source ORDER BY name")?;
-        let rows = all.query_map([], state)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Notes a visit that brought no postings.
     ///
     /// # Errors
