@@ -30,19 +30,42 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// invisible characters (soft hyphens, zero-width spaces, controls) go; the ends are trimmed.
 pub fn squash(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() || c == '\u{2028}' || c == '\u{2029}' {
-            gap = !out.is_empty();
+    squash_onto(&mut out, text);
+    out
+}
+
+/// Appends to `out` what [`squash`] makes of `text`, with nothing between what was there and it.
+fn squash_onto(out: &mut String, text: &str) {
+    let start = out.len();
+    let (mut at, mut gap) = (0, false);
+    while let Some(c) = text[at..].chars().next() {
+        let end = words_end(text, at, u8::is_ascii_graphic).unwrap_or(at + c.len_utf8());
+        if c.is_whitespace() {
+            gap = out.len() > start;
         } else if !is_invisible(c) {
             if gap {
                 out.push(' ');
                 gap = false;
             }
-            out.push(c);
+            out.push_str(&text[at..end]);
+        }
+        at = end;
+    }
+}
+
+/// Where the words end that stand at `at`: ASCII characters of a kind, with one space between
+/// words. Most of any text is such runs, which can be copied whole. `None` if none stands there.
+fn words_end(text: &str, at: usize, kind: fn(&u8) -> bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    loop {
+        let word = bytes[end..].iter().take_while(|byte| kind(byte)).count();
+        end += word;
+        match bytes[end..] {
+            [b' ', next, ..] if word > 0 && kind(&next) => end += 1,
+            _ => return (end > at).then_some(end),
         }
     }
-    out
 }
 
 /// A character that a reader cannot see and that no name needs. Joiners inside words of scripts
@@ -77,23 +100,20 @@ pub fn fold(text: &str) -> String {
 /// Appends to `out` what [`fold`] makes of `text`, with nothing between what was there and it.
 pub fn fold_onto(out: &mut String, text: &str) {
     let start = out.len();
-    let mut gap = false;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        // Most of any text is runs of ASCII letters: they are copied whole.
-        let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        if run > 0 {
+    let (mut at, mut gap) = (0, false);
+    while let Some(c) = text[at..].chars().next() {
+        if let Some(end) = words_end(text, at, u8::is_ascii_alphanumeric) {
             if gap && out.len() > start {
                 out.push(' ');
             }
             gap = false;
             let from = out.len();
-            out.push_str(&rest[..run]);
+            out.push_str(&text[at..end]);
             out[from..].make_ascii_lowercase();
-            rest = &rest[run..];
+            at = end;
             continue;
         }
-        rest = &rest[c.len_utf8()..];
+        at += c.len_utf8();
         // Dashes, quotation marks and bullets, common in any text, decompose to nothing that counts.
         if c.is_ascii() || ('\u{2000}'..='\u{206F}').contains(&c) {
             gap = fold_char(c, out, start, gap);
@@ -149,14 +169,16 @@ pub fn strip_html(html: &str) -> String {
         match tag(markup) {
             Some((name, closing, length)) => {
                 rest = &markup[length..];
-                if !closing && UNSEEN.contains(&name.as_str()) {
-                    rest = after_end(rest, &name);
+                let is = |known: &&str| known.eq_ignore_ascii_case(name);
+                if !closing && UNSEEN.iter().any(is) {
+                    rest = after_end(rest, name);
                 }
-                match name.as_str() {
-                    "li" if !closing => out.push_str("\n• "),
-                    "td" | "th" => out.push(' '),
-                    name if INLINE.contains(&name) => {}
-                    _ => out.push('\n'),
+                if is(&"li") && !closing {
+                    out.push_str("\n• ");
+                } else if is(&"td") || is(&"th") {
+                    out.push(' ');
+                } else if !INLINE.iter().any(is) {
+                    out.push('\n');
                 }
             }
             None => {
@@ -169,11 +191,11 @@ pub fn strip_html(html: &str) -> String {
     lines(&out)
 }
 
-/// The name in lower case, whether it ends an element, and the length of the markup that `text`
+/// The name, whether it ends an element, and the length of the markup that `text`
 /// begins with; `None` if the `<` is just a sign.
-fn tag(text: &str) -> Option<(String, bool, usize)> {
+fn tag(text: &str) -> Option<(&str, bool, usize)> {
     if let Some(rest) = text.strip_prefix("<!--") {
-        return Some((String::from("!--"), false, 4 + rest.find("-->").map_or(rest.len(), |end| end + 3)));
+        return Some(("!--", false, 4 + rest.find("-->").map_or(rest.len(), |end| end + 3)));
     }
     let bytes = text.as_bytes();
     let closing = bytes.get(1) == Some(&b'/');
@@ -185,13 +207,13 @@ fn tag(text: &str) -> Option<(String, bool, usize)> {
     let mut quote = None;
     for (at, byte) in bytes.iter().enumerate().skip(start + name.len()) {
         match (quote, byte) {
-            (None, b'>') => return Some((name.to_ascii_lowercase(), closing, at + 1)),
+            (None, b'>') => return Some((name, closing, at + 1)),
             (None, b'"' | b'\'') if bytes[at - 1] == b'=' => quote = Some(*byte),
             (Some(open), byte) if *byte == open => quote = None,
             _ => {}
         }
     }
-    Some((name.to_ascii_lowercase(), closing, text.len()))
+    Some((name, closing, text.len()))
 }
 
 /// What follows the end tag of an element whose text is not seen.
@@ -214,18 +236,7 @@ fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
         let before = out.len();
-        let mut gap = false;
-        for c in line.chars() {
-            if c.is_whitespace() {
-                gap = out.len() > before;
-            } else if !is_invisible(c) {
-                if gap {
-                    out.push(' ');
-                    gap = false;
-                }
-                out.push(c);
-            }
-        }
+        squash_onto(&mut out, line);
         if out.len() > before {
             out.push('\n');
         }

@@ -7,6 +7,7 @@
 mod choose;
 mod folded;
 mod level;
+mod trie;
 mod weigh;
 mod words;
 

@@ -1,13 +1,10 @@
-//! Words and what they are used for in, one automaton out; a folded text in, its words out.
+//! Words and what they are used for in, one trie of them out; a folded text in, its words out.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Anchored, PatternID};
-
 use super::folded::Folded;
+use super::trie::Trie;
 use crate::config::Part;
 use crate::taxonomy::{self, Kind, Tag};
 use crate::text::fold;
@@ -30,17 +27,19 @@ pub(super) struct Word {
     /// As whoever wrote the rule has it.
     pub text: String,
     pub uses: Vec<Use>,
+    /// Bytes of its pattern.
+    length: usize,
     /// Whether any ending may follow.
     open: bool,
     /// Whether it may stand inside a word: its script has no spaces.
     inside: bool,
 }
 
-/// All words, and the automaton that finds them.
+/// All words, and the trie that finds them.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     pub words: Vec<Word>,
-    automaton: NFA,
+    trie: Trie,
     /// Whether some word may stand inside a word.
     inside: bool,
 }
@@ -87,21 +86,24 @@ impl Builder {
         let Some(first) = folded.chars().next() else { return };
         let inside = has_no_spaces(first);
         let index = *self.known.entry((folded.clone(), open)).or_insert_with(|| {
-            self.words.push(Word { text: text.trim().into(), uses: Vec::new(), open, inside });
             // The space after a word is part of its pattern, so that only whole words match.
-            self.patterns.push(if open || inside { folded } else { format!("{folded} ") });
+            let pattern = if open || inside { folded } else { format!("{folded} ") };
+            self.words.push(Word {
+                text: text.trim().into(),
+                uses: Vec::new(),
+                length: pattern.len(),
+                open,
+                inside,
+            });
+            self.patterns.push(pattern);
             self.words.len() - 1
         });
         self.words[index].uses.push(used);
     }
 
     pub(super) fn build(self) -> Vocabulary {
-        let automaton = NFA::builder()
-            .prefilter(false)
-            .build(&self.patterns)
-            .expect("an automaton of some thousand words is far below its limit of 2^31 states");
         let inside = self.words.iter().any(|word| word.inside);
-        Vocabulary { words: self.words, automaton, inside }
+        Vocabulary { words: self.words, trie: Trie::new(&self.patterns), inside }
     }
 }
 
@@ -109,7 +111,7 @@ impl Vocabulary {
     /// All words of the text in the order of their beginnings; of those that begin together the
     /// longest first, and of equally long ones that with the most letters before its `*`.
     ///
-    /// The automaton is walked from the beginning of each word for as long as some pattern goes
+    /// The trie is walked from the beginning of each word for as long as some pattern goes
     /// on: a few letters for most words, the longest pattern at worst.
     pub(super) fn find(&self, folded: &Folded) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(128);
@@ -133,28 +135,11 @@ impl Vocabulary {
     /// Appends the words that begin at `start`.
     fn walk(&self, bytes: &[u8], start: usize, line: usize, hits: &mut Vec<Hit>) {
         let before = hits.len();
-        let mut state = self.automaton.start_state(Anchored::Yes).expect("an NFA walks anchored, too");
-        for (at, byte) in bytes.iter().enumerate().skip(start) {
-            state = self.automaton.next_state(Anchored::Yes, state, *byte);
-            if self.automaton.is_dead(state) {
-                break;
-            }
-            if !self.automaton.is_match(state) {
-                continue;
-            }
-            for pattern in
-                (0..self.automaton.match_len(state)).map(|i| self.automaton.match_pattern(state, i))
-            {
-                let length = self.automaton.pattern_len(pattern);
-                // A state also knows the patterns that end what was walked; they began later.
-                if start + length == at + 1 {
-                    hits.push(self.hit(bytes, pattern.as_usize(), start, at + 1, line));
-                }
-            }
-        }
+        self.trie.walk(&bytes[start..], |word, length| {
+            hits.push(self.hit(bytes, word, start, start + length, line));
+        });
         if hits.len() > before + 1 {
-            let letters = |hit: &Hit| (hit.end, self.automaton.pattern_len(pattern(hit)));
-            hits[before..].sort_by_key(|hit| Reverse(letters(hit)));
+            hits[before..].sort_by_key(|hit| Reverse((hit.end, self.words[hit.word].length)));
         }
     }
 
@@ -169,10 +154,6 @@ impl Vocabulary {
         }
         Hit { word: index, start, end, line }
     }
-}
-
-fn pattern(hit: &Hit) -> PatternID {
-    PatternID::new(hit.word).expect("a word's index is its pattern's")
 }
 
 impl Use {

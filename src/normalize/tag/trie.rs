@@ -1,0 +1,212 @@
+//! Patterns in, a table out that says which of them a text begins with.
+//!
+//! A trie, written as a double array: the byte `b` leads from a state to the cell `base + b`, if
+//! that cell was made for this state. What only one pattern goes on with is not written as states,
+//! so that the table is small. Most words of a text are left before the first step, because no
+//! pattern begins with their first letters.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+#[derive(Debug)]
+pub(super) struct Trie {
+    /// The first cell is the root's.
+    cells: Vec<Cell>,
+    /// Patterns that end in states that others go on from, where the states say.
+    ends: Vec<Range<usize>>,
+    /// Indices of all patterns, in the order of the patterns.
+    sorted: Vec<usize>,
+    leaves: Vec<Leaf>,
+    /// The ends of patterns that leaves have, one behind the other.
+    tails: Vec<u8>,
+    beginnings: Beginnings,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    /// The state that leads here, or [`FREE`].
+    parent: u32,
+    /// The base, with [`ENDS`] if patterns end here; or the number of a leaf, with [`LEAF`].
+    base: u32,
+}
+
+/// Where only one pattern goes on.
+#[derive(Debug)]
+struct Leaf {
+    pattern: usize,
+    tail: Range<usize>,
+}
+
+/// No state: a table with so many cells would not fit into memory.
+const FREE: u32 = u32::MAX;
+
+const LEAF: u32 = 1 << 31;
+const ENDS: u32 = 1 << 30;
+
+/// A cell that is not made yet, or the root's, which no state leads to.
+const NONE: Cell = Cell { parent: FREE, base: 0 };
+
+impl Trie {
+    /// Patterns that are the same are found in their order; an empty one is never found.
+    pub(super) fn new(patterns: &[String]) -> Trie {
+        let mut sorted: Vec<usize> = (0..patterns.len()).collect();
+        sorted.sort_by_key(|pattern| patterns[*pattern].as_bytes());
+        let mut trie = Trie {
+            cells: vec![NONE],
+            ends: vec![0..0],
+            sorted,
+            leaves: Vec::new(),
+            tails: Vec::new(),
+            beginnings: Beginnings::of(patterns),
+        };
+        // From here on any byte can have its cell with a base that is not negative.
+        let mut free = usize::from(u8::MAX) + 1;
+        // States with the range of their patterns in `sorted`, and how many bytes lead to them.
+        let mut open = VecDeque::from([(0, 0..patterns.len(), 0)]);
+        while let Some((state, range, depth)) = open.pop_front() {
+            let bytes = |at: &usize| patterns[*at].as_bytes();
+            if let ([pattern], true) = (&trie.sorted[range.clone()], depth > 0) {
+                let tail = trie.tails.len()..trie.tails.len() + bytes(pattern).len() - depth;
+                trie.tails.extend(&bytes(pattern)[depth..]);
+                trie.cells[state].base = LEAF | number(trie.leaves.len());
+                trie.leaves.push(Leaf { pattern: *pattern, tail });
+                continue;
+            }
+            let ended = trie.sorted[range.clone()].iter().take_while(|at| bytes(at).len() == depth).count();
+            let mut from = range.start + ended;
+            let groups: Vec<(u8, Range<usize>)> = trie.sorted[from..range.end]
+                .chunk_by(|a, b| bytes(a)[depth] == bytes(b)[depth])
+                .map(|group| {
+                    from += group.len();
+                    (bytes(&group[0])[depth], from - group.len()..from)
+                })
+                .collect();
+            let base = trie.base(&groups, &mut free);
+            trie.cells[state].base = number(base) | if ended > 0 { ENDS } else { 0 };
+            trie.ends[state] = range.start..range.start + ended;
+            for (byte, group) in groups {
+                let cell = base + usize::from(byte);
+                trie.cells[cell].parent = number(state);
+                open.push_back((cell, group, depth + 1));
+            }
+        }
+        trie
+    }
+
+    /// Where the cells of some bytes are all free; no cell before `free` is.
+    fn base(&mut self, groups: &[(u8, Range<usize>)], free: &mut usize) -> usize {
+        let Some((first, last)) = groups.first().zip(groups.last()) else { return 0 };
+        let (first, last) = (usize::from(first.0), usize::from(last.0));
+        let is_free = |cells: &[Cell], cell: usize| cells.get(cell).is_none_or(|cell| cell.parent == FREE);
+        while !is_free(&self.cells, *free) {
+            *free += 1;
+        }
+        // Single cells fill the gaps that are left; for more, to look there would cost too much.
+        let from = if first == last { *free } else { self.cells.len().saturating_sub(64).max(*free) };
+        let mut base = from - first;
+        while !groups.iter().all(|(byte, _)| is_free(&self.cells, base + usize::from(*byte))) {
+            base += 1;
+        }
+        let cells = self.cells.len().max(base + last + 1);
+        self.cells.resize(cells, NONE);
+        self.ends.resize(cells, 0..0);
+        base
+    }
+
+    /// Tells of each pattern that `text` begins with its index and its length, the shortest first.
+    pub(super) fn walk(&self, text: &[u8], mut tell: impl FnMut(usize, usize)) {
+        if !self.beginnings.may_begin(text) {
+            return;
+        }
+        let (mut state, mut base) = (0, self.cells[0].base);
+        for (at, byte) in text.iter().enumerate() {
+            let next = base as usize + usize::from(*byte);
+            let Some(cell) = self.cells.get(next).filter(|cell| cell.parent as usize == state) else {
+                return;
+            };
+            if cell.base & LEAF != 0 {
+                let leaf = &self.leaves[(cell.base & !LEAF) as usize];
+                if text[at + 1..].starts_with(&self.tails[leaf.tail.clone()]) {
+                    tell(leaf.pattern, at + 1 + leaf.tail.len());
+                }
+                return;
+            }
+            if cell.base & ENDS != 0 {
+                self.sorted[self.ends[next].clone()].iter().for_each(|pattern| tell(*pattern, at + 1));
+            }
+            (state, base) = (next, cell.base & !ENDS);
+        }
+    }
+}
+
+/// The number of a state or leaf. Each stands for at least a byte of a pattern.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).ok().filter(|number| *number < ENDS).expect("patterns have less than 2^30 bytes")
+}
+
+/// How patterns begin: sets of hashes of their first bytes, a bit a hash.
+#[derive(Debug)]
+struct Beginnings {
+    /// The first four bytes of patterns that have so many.
+    long: Box<[u64; 256]>,
+    /// The first byte of shorter ones, and the second, if there is one.
+    short: Box<[u64; 256]>,
+}
+
+impl Beginnings {
+    fn of(patterns: &[String]) -> Beginnings {
+        let mut all = Beginnings { long: Box::new([0; 256]), short: Box::new([0; 256]) };
+        let mut add = |long, bytes| {
+            let (at, bit) = place(bytes);
+            if long { all.long[at] |= bit } else { all.short[at] |= bit }
+        };
+        for pattern in patterns {
+            match *pattern.as_bytes() {
+                [a, b, c, d, ..] => add(true, [a, b, c, d]),
+                [a, b, ..] => add(false, [a, b, 0, 0]),
+                [a] => (0..=u8::MAX).for_each(|b| add(false, [a, b, 0, 0])),
+                [] => {}
+            }
+        }
+        all
+    }
+
+    /// False only if no pattern begins `text`.
+    fn may_begin(&self, text: &[u8]) -> bool {
+        // A text of fewer bytes is not worth the question.
+        let [a, b, c, d, ..] = *text else { return true };
+        let ((long, long_bit), (short, short_bit)) = (place([a, b, c, d]), place([a, b, 0, 0]));
+        self.long[long] & long_bit != 0 || self.short[short] & short_bit != 0
+    }
+}
+
+/// Where the bit of some bytes is: the word's index and the bit in it, of 16,384 in all.
+fn place(bytes: [u8; 4]) -> (usize, u64) {
+    // Fibonacci hashing: the upper bits of the product depend on all bytes.
+    let hash = u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 18;
+    ((hash / 64) as usize, 1 << (hash % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_a_text_begins_with() {
+        let patterns = ["art ", "archiv", "arch", "é", "arch", "z", "ai "].map(String::from);
+        let trie = Trie::new(&patterns);
+        let found = |text: &str| {
+            let mut found = Vec::new();
+            trie.walk(text.as_bytes(), |pattern, length| found.push((pattern, length)));
+            found
+        };
+        assert_eq!(found("archives "), [(2, 4), (4, 4), (1, 6)]);
+        assert_eq!(found("art history"), [(0, 4)]);
+        assert_eq!(found("arts"), []);
+        assert_eq!(found("état"), [(3, 2)]);
+        assert_eq!(found("zoology"), [(5, 1)]);
+        assert_eq!(found("ai and art "), [(6, 3)]);
+        assert_eq!(found(""), []);
+        assert_eq!(found("\u{0}\u{7F}"), []);
+    }
+}
