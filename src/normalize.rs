@@ -63,7 +63,7 @@ pub fn normalize(
         title: &title,
         employer: employer.as_deref(),
         categories: &entry.categories,
-        text: &evidence.text,
+        text: &evidence.words.text,
         given: &source.defaults.tags,
     });
     evidence.note_tags(&tags);

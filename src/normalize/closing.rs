@@ -13,7 +13,7 @@ use crate::date::{self, phrase};
 use crate::posting::{Closing, ClosingKind, Moment};
 use crate::text::summary;
 
-use super::cue::{Cue, Cues, after, around, before, below};
+use super::cue::{Cue, Cues, Words, after, around, before, below};
 
 /// How long after the posting a deadline may be.
 const MONTHS_AHEAD: Months = Months::new(18);
@@ -142,7 +142,7 @@ const CUES: [(&str, Meaning); 96] = [
     ("fecha límite", LastDay),
 ];
 
-static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
 
 /// Words of a sentence about sending an application.
 static APPLYING: LazyLock<Regex> = LazyLock::new(|| {
@@ -185,12 +185,13 @@ pub fn read(text: &str, posted: Option<NaiveDate>) -> Closing {
         // A time stamp of digits alone is not one that running text would hold.
         date::read(text, None).map(Moment::date)
     });
-    let has = |meaning: Meaning| AUTOMATON.find(text).any(|cue| cue.meaning == meaning);
+    let words = Words::of(text);
+    let has = |meaning: Meaning| CUE_WORDS.find(&words).any(|cue| cue.meaning == meaning);
     let kind = match date.filter(|day| is_plausible(*day, posted)) {
         Some(_) if has(Review) => ClosingKind::ReviewBegins,
         Some(_) if has(Preference) || PREFERENCE.is_match(text) => ClosingKind::Priority,
         Some(_) => ClosingKind::By,
-        None => open(text),
+        None => open(&words),
     };
     let dated = matches!(kind, ClosingKind::By | ClosingKind::Priority | ClosingKind::ReviewBegins);
     Closing { kind, date: date.filter(|_| dated), text: Some(summary(text, TEXT_CHARS)) }
@@ -226,15 +227,21 @@ const OPEN: [(&str, ClosingKind); 24] = [
 
 static OPEN_CUES: LazyLock<Cues<ClosingKind>> = LazyLock::new(|| Cues::new(&OPEN));
 
-fn open(text: &str) -> ClosingKind {
-    let kinds = || OPEN_CUES.find(text).map(|cue| cue.meaning);
+fn open(words: &Words<'_>) -> ClosingKind {
+    let kinds = || OPEN_CUES.find(words).map(|cue| cue.meaning);
     kinds().find(|kind| *kind == ClosingKind::UntilFilled).or_else(|| kinds().next()).unwrap_or_default()
 }
 
 /// Finds in running text until when applications are taken. A last day counts more than a day of
 /// preference, that more than the begin of review, and a date more than none.
 pub fn find(text: &str, posted: Option<NaiveDate>) -> Closing {
-    let cues: Vec<Cue<Meaning>> = AUTOMATON.find(text).collect();
+    find_in(&Words::of(text), posted)
+}
+
+/// The same for a text whose words are known.
+pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>) -> Closing {
+    let text = &words.text;
+    let cues: Vec<Cue<Meaning>> = CUE_WORDS.find(words).collect();
     let mut best: Option<Closing> = None;
     for (at, cue) in cues.iter().enumerate() {
         let Some(found) = (match cue.meaning {

@@ -1,13 +1,63 @@
 //! A table of cue words and a text in, the cues that stand in the text as whole words out.
 //!
-//! One scan finds all cues of a table; the rules look only at the words around a cue.
+//! The words of a text are found once, for all tables ([`Words`]); of a table only the cues with
+//! the first word that stands there are compared. The rules look only at the words around a cue.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// A table of cue words with their meaning, compiled.
+/// A text and where its words begin.
+pub(super) struct Words<'t> {
+    pub text: Cow<'t, str>,
+    starts: Vec<Start>,
+}
+
+/// A word of ASCII letters and digits, or the part of a word that they are.
+struct Start {
+    at: usize,
+    hash: usize,
+}
+
+impl<'t> Words<'t> {
+    pub fn of(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
+        let bytes = text.as_bytes();
+        // Words have six bytes with the space behind them, on the average.
+        let mut starts = Vec::with_capacity(bytes.len() / 6 + 1);
+        let mut at = 0;
+        while at < bytes.len() {
+            let (hash, length) = first_word(&bytes[at..]);
+            if length > 0 {
+                starts.push(Start { at, hash });
+            }
+            at += length + 1;
+        }
+        Words { text, starts }
+    }
+}
+
+/// Hashes of words.
+const HASHES: usize = 1024;
+
+/// The hash of the word that a text begins with, in any case, and its length.
+fn first_word(text: &[u8]) -> (usize, usize) {
+    let (mut word, mut length) = (0u64, 0);
+    while let Some(byte) = text.get(length).filter(|byte| byte.is_ascii_alphanumeric()) {
+        // Sets the bit that small letters have and capital ones have not; digits have it, too.
+        word = word.rotate_left(8) ^ u64::from(byte | 0x20);
+        length += 1;
+    }
+    // Fibonacci hashing: the upper bits of the product depend on all bytes.
+    let hash = word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - HASHES.ilog2());
+    (hash as usize, length)
+}
+
+/// A table of cue words with their meaning, in the order of their first words' hashes.
 pub(super) struct Cues<T: 'static> {
-    automaton: AhoCorasick,
-    rows: &'static [(&'static str, T)],
+    /// Of one hash the longest cue first.
+    rows: Vec<(&'static str, T)>,
+    /// Which of them have a hash.
+    of: Vec<Range<u16>>,
 }
 
 /// A cue in a text: its meaning and its range in bytes.
@@ -19,26 +69,36 @@ pub(super) struct Cue<T> {
 }
 
 impl<T: Copy> Cues<T> {
-    /// Compiles a table. Of cues that begin at one place the longest counts; case does not matter.
-    ///
-    /// # Panics
-    /// Never: a constant table of a few hundred words is within the limits of the automaton.
-    pub fn new(rows: &'static [(&'static str, T)]) -> Self {
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(rows.iter().map(|(words, _)| words))
-            .expect("a table of cue words is small");
-        Self { automaton, rows }
+    /// Compiles a table of cues that begin with ASCII letters or digits. Of cues that begin at one
+    /// place the longest counts; case does not matter.
+    pub fn new(table: &'static [(&'static str, T)]) -> Self {
+        let hash = |words: &str| first_word(words.as_bytes()).0;
+        let mut rows = table.to_vec();
+        rows.sort_by_key(|(words, _)| (hash(words), std::cmp::Reverse(words.len())));
+        let mut of = vec![0..0; HASHES];
+        for (at, (words, _)) in (0..).zip(&rows) {
+            let range: &mut Range<u16> = &mut of[hash(words)];
+            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
+        }
+        Self { rows, of }
     }
 
-    /// The cues that stand as whole words, in the order of the text.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Cue<T>> + 'a {
-        self.automaton.find_iter(text).filter_map(|found| {
-            let (start, end) = (found.start(), found.end());
-            let (_, meaning) = self.rows[found.pattern().as_usize()];
-            is_whole(text, start, end).then_some(Cue { meaning, start, end })
+    /// The cues that stand as whole words, in the order of the text; none begins inside another.
+    pub fn find<'a>(&'a self, words: &'a Words<'_>) -> impl Iterator<Item = Cue<T>> + 'a {
+        let mut free = 0;
+        words.starts.iter().filter_map(move |start| {
+            let cue = self.at(&words.text, start).filter(|cue| cue.start >= free)?;
+            free = cue.end;
+            Some(cue)
+        })
+    }
+
+    fn at(&self, text: &str, start: &Start) -> Option<Cue<T>> {
+        let Range { start: from, end: to } = self.of[start.hash];
+        self.rows[usize::from(from)..usize::from(to)].iter().find_map(|(words, meaning)| {
+            let (start, end) = (start.at, start.at + words.len());
+            let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(words.as_bytes());
+            (same && is_whole(text, start, end)).then_some(Cue { meaning: *meaning, start, end })
         })
     }
 }
@@ -141,9 +201,15 @@ mod tests {
     fn cues_are_whole_words() {
         const ROWS: [(&str, u8); 3] = [("intern", 1), ("internship", 2), ("c.v.", 3)];
         let cues = Cues::new(&ROWS);
-        let found: Vec<u8> =
-            cues.find("Internships, an INTERN, internal, internship; c.v.").map(|c| c.meaning).collect();
+        let found: Vec<u8> = cues
+            .find(&Words::of("Internships, an INTERN, internal, internship; c.v."))
+            .map(|c| c.meaning)
+            .collect();
         assert_eq!(found, [1, 2, 3]);
+        assert_eq!(
+            cues.find(&Words::of("éintern, interné, intern")).map(|c| c.start).collect::<Vec<_>>(),
+            [19]
+        );
     }
 
     #[test]

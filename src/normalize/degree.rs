@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::posting::Mlis;
 
-use super::cue::{Cue, Cues, after, ahead, before, line_before};
+use super::cue::{Cue, Cues, Words, after, ahead, before, line_before};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -124,7 +124,7 @@ const CUES: [(&str, Meaning); 93] = [
     ("description", Else),
 ];
 
-static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -179,9 +179,15 @@ static ELSEWHERE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a posting's text (plain, a line a block) says of a library or information science degree.
 pub fn find(text: &str) -> Mlis {
+    find_in(&Words::of(text))
+}
+
+/// The same for a text whose words are known.
+pub(super) fn find_in(words: &Words<'_>) -> Mlis {
+    let text = &words.text;
     let mut found = Mlis::No;
     let mut wishes = false;
-    for cue in AUTOMATON.find(text) {
+    for cue in CUE_WORDS.find(words) {
         match cue.meaning {
             Wishes | Conditions | Else if !is_heading(text, cue) => {}
             Wishes => wishes = true,

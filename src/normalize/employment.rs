@@ -12,12 +12,12 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, after, ahead, before};
+use super::cue::{Cue, Words, after, ahead, before};
 use term::{ends, has_length, hours, is_few_days};
 use words::Meaning::{
     Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer,
 };
-use words::{AUTOMATON, Meaning};
+use words::{CUE_WORDS, Meaning};
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -28,6 +28,11 @@ fn compile(pattern: &str) -> Regex {
 /// `title` and `stated` (a field of the source) are taken at their word, `text` (plain, a line a
 /// block) where it speaks of the position itself.
 pub fn read(title: &str, stated: Option<&str>, text: &str) -> Vec<EmploymentType> {
+    read_with(title, stated, &Words::of(text))
+}
+
+/// The same for a text whose words are known.
+pub(super) fn read_with(title: &str, stated: Option<&str>, text: &Words<'_>) -> Vec<EmploymentType> {
     let mut types = Vec::new();
     for part in [Some(title), stated].into_iter().flatten() {
         types.extend(in_title(part));
@@ -77,8 +82,8 @@ static TITLE_DAYS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn in_title(title: &str) -> Vec<EmploymentType> {
-    let mut types: Vec<EmploymentType> = AUTOMATON
-        .find(title)
+    let mut types: Vec<EmploymentType> = CUE_WORDS
+        .find(&Words::of(title))
         .filter(|cue| cue.meaning == Temporary || !OBJECT.is_match(&title[cue.end..]))
         .filter_map(|cue| if cue.meaning == Hours { hours(title, cue) } else { kind(cue.meaning) })
         .collect();
@@ -132,11 +137,12 @@ static SAYS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn in_text(text: &str) -> Vec<EmploymentType> {
+fn in_text(words: &Words<'_>) -> Vec<EmploymentType> {
+    let text = &words.text;
     let (mut full, mut part) = (Votes::default(), Votes::default());
     let mut hours_say = None;
     let mut types = Vec::new();
-    for cue in AUTOMATON.find(text) {
+    for cue in CUE_WORDS.find(words) {
         match cue.meaning {
             Full if is_own(text, cue) => full.add(cue.start),
             Part if is_own(text, cue) => part.add(cue.start),

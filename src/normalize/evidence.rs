@@ -12,6 +12,7 @@ use crate::posting::{
 };
 use crate::text::{strip_html, summary};
 
+use super::cue::Words;
 use super::title::{self, Parts};
 use super::{closing, degree, employer, employment, html, place, remote, salary};
 
@@ -41,7 +42,7 @@ pub struct Evidence<'a> {
     /// What the text gave by the source's patterns.
     formula: Option<Parts>,
     /// The body as plain text, a line a block, cut at [`TEXT`].
-    pub text: String,
+    pub words: Words<'static>,
     pub known: Vec<Known>,
 }
 
@@ -53,14 +54,22 @@ impl<'a> Evidence<'a> {
         let line = title::line(&entry.title, &source.drop_prefixes);
         let formula = (!source.text.0.is_empty()).then(|| title::parts(&source.text, &text)).flatten();
         let named = |title: &str| title.contains(char::is_alphanumeric);
-        let mut evidence =
-            Evidence { source, location, entry, line, title: None, formula, text, known: Vec::new() };
+        let mut evidence = Evidence {
+            source,
+            location,
+            entry,
+            line,
+            title: None,
+            formula,
+            words: Words::of(text),
+            known: Vec::new(),
+        };
         evidence.title = evidence.read_line();
         let formula = evidence.formula.as_ref().and_then(|parts| parts.title.as_deref());
         if !named(&evidence.line) && !formula.is_some_and(named) {
             return Err(SkipReason::NoTitle);
         }
-        if entry.key.is_none() && entry.url.is_none() && evidence.text.trim().is_empty() {
+        if entry.key.is_none() && entry.url.is_none() && evidence.words.text.trim().is_empty() {
             return Err(SkipReason::NoIdentity);
         }
         Ok(evidence)
@@ -160,7 +169,7 @@ impl<'a> Evidence<'a> {
                 return closing;
             }
         }
-        let closing = closing::find(&self.text, Some(posted));
+        let closing = closing::find_in(&self.words, Some(posted));
         if closing.kind != ClosingKind::Unknown {
             self.note(Field::Closing, How::Derived, closing.text.as_deref(), "running text");
         }
@@ -226,7 +235,7 @@ impl<'a> Evidence<'a> {
             self.note(Field::Places, How::Default, defaults.place.as_deref(), "");
             return home;
         }
-        let places = place::scan(&self.text, &hint);
+        let places = place::scan(&self.words.text, &hint);
         if !places.is_empty() {
             self.note(Field::Places, How::Derived, None, "running text");
         }
@@ -236,7 +245,7 @@ impl<'a> Evidence<'a> {
     pub fn remote(&mut self) -> Remote {
         let place =
             self.entry.place.clone().or_else(|| self.part(|parts| parts.place.as_ref()).map(|(raw, _)| raw));
-        let remote = remote::find(&self.entry.title, place.as_deref(), &self.text);
+        let remote = remote::find_in(&self.entry.title, place.as_deref(), &self.words);
         if remote != Remote::No {
             self.note(Field::Remote, How::Derived, None, "title, place or running text");
         }
@@ -255,7 +264,7 @@ impl<'a> Evidence<'a> {
                 return Some(salary);
             }
         }
-        let (salary, raw) = salary::find(&self.text, country)?;
+        let (salary, raw) = salary::find(&self.words.text, country)?;
         self.note(Field::Salary, How::Derived, Some(&raw), "running text");
         Some(salary)
     }
@@ -263,7 +272,7 @@ impl<'a> Evidence<'a> {
     pub fn employment(&mut self) -> Vec<EmploymentType> {
         let stated = self.entry.employment.as_deref().filter(|stated| !stated.trim().is_empty());
         // The whole title line: what its notes say of hours is not in the title.
-        let types = employment::read(&self.entry.title, stated, &self.text);
+        let types = employment::read_with(&self.entry.title, stated, &self.words);
         if !types.is_empty() {
             let (how, rule) = stated.map_or((How::Derived, "title or running text"), |_| (How::Stated, ""));
             self.note(Field::EmploymentTypes, how, stated, rule);
@@ -272,7 +281,7 @@ impl<'a> Evidence<'a> {
     }
 
     pub fn degree(&mut self) -> Mlis {
-        let degree = degree::find(&self.text);
+        let degree = degree::find_in(&self.words);
         if degree != Mlis::No {
             self.note(Field::Mlis, How::Derived, None, "running text");
         }
@@ -293,7 +302,7 @@ impl<'a> Evidence<'a> {
     }
 
     pub fn summary(&self) -> String {
-        summary(&self.text, SUMMARY)
+        summary(&self.words.text, SUMMARY)
     }
 }
 

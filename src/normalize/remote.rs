@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::posting::Remote;
 
-use super::cue::{Cue, Cues, after, before};
+use super::cue::{Cue, Cues, Words, after, before};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -72,7 +72,7 @@ const CUES: [(&str, Meaning); 44] = [
     ("hybrid", PerhapsHybrid),
 ];
 
-static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -101,6 +101,11 @@ static DENIED: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// `place` is the source's words for the place of work; `text` is plain, a line a block.
 pub fn find(title: &str, place: Option<&str>, text: &str) -> Remote {
+    find_in(title, place, &Words::of(text))
+}
+
+/// The same for a text whose words are known.
+pub(super) fn find_in(title: &str, place: Option<&str>, text: &Words<'_>) -> Remote {
     for field in [place, Some(title)].into_iter().flatten() {
         match field_says(field) {
             Remote::No => {}
@@ -113,7 +118,7 @@ pub fn find(title: &str, place: Option<&str>, text: &str) -> Remote {
 /// A word in a short field counts unless it is the quality of a thing.
 fn field_says(field: &str) -> Remote {
     let mut found = Remote::No;
-    for cue in AUTOMATON.find(field) {
+    for cue in CUE_WORDS.find(&Words::of(field)) {
         if THINGS.is_match(&field[cue.end..]) || NEGATION.is_match(&field[..cue.start]) {
             continue;
         }
@@ -139,9 +144,10 @@ static OF_WORK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn text_says(text: &str) -> Remote {
+fn text_says(words: &Words<'_>) -> Remote {
+    let text = &words.text;
     let mut found = Remote::No;
-    for cue in AUTOMATON.find(text) {
+    for cue in CUE_WORDS.find(words) {
         match said(text, cue) {
             Remote::Hybrid => return Remote::Hybrid,
             Remote::Remote => found = Remote::Remote,

@@ -105,4 +105,4 @@ const CUES: [(&str, Meaning); 72] = [
     ("months", Term),
 ];
 
-pub(super) static AUTOMATON: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+pub(super) static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
