@@ -67,7 +67,8 @@ pub fn normalize(
         given: &source.defaults.tags,
     });
     evidence.note_tags(&tags);
-    let (apply_url, apply_email) = evidence.apply();
+    let description = evidence.description();
+    let (apply_url, apply_email) = evidence.apply(&description);
     let posting = Posting {
         source: source.name.clone(),
         source_key: entry.key.clone(),
@@ -89,7 +90,7 @@ pub fn normalize(
         mlis: evidence.degree(),
         tags,
         categories: entry.categories.clone(),
-        description: evidence.description(),
+        description,
         summary: evidence.summary(),
         known: Vec::new(),
     };

@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(found, [1, 2, 3]);
         assert_eq!(
             cues.find(&Words::of("éintern, interné, intern")).map(|c| c.start).collect::<Vec<_>>(),
-            [19]
+            [20]
         );
     }
 

@@ -14,7 +14,7 @@ use crate::text::{strip_html, summary};
 
 use super::cue::Words;
 use super::title::{self, Parts};
-use super::{closing, degree, employer, employment, html, place, remote, salary};
+use super::{apply, closing, degree, employer, employment, html, place, remote, salary};
 
 /// Characters of running text that facts are looked for in: what a posting says, it says by then,
 /// and a hostile one costs no more.
@@ -188,10 +188,21 @@ impl<'a> Evidence<'a> {
         link::canonical(&link::resolve(self.location, address)?)
     }
 
-    /// Where to apply, by web and by mail: only what the source names for that. An author's address
-    /// is not published.
-    pub fn apply(&mut self) -> (Option<String>, Option<String>) {
-        let Some(stated) = self.entry.apply.as_deref() else { return (None, None) };
+    /// Where to apply, by web and by mail: what the source names for that, else where the sanitized
+    /// description says to apply by web. An author's address is not published.
+    pub fn apply(&mut self, description: &str) -> (Option<String>, Option<String>) {
+        let Some(stated) = self.entry.apply.as_deref() else {
+            let found = apply::find(description, &self.words.text);
+            if let Some((_, words)) = &found {
+                self.note(
+                    Field::ApplyUrl,
+                    How::Derived,
+                    Some(words),
+                    "a link where the text speaks of applying",
+                );
+            }
+            return (found.map(|(url, _)| url), None);
+        };
         let email = link::emails(stated).into_iter().next();
         let whole = (!stated.trim().contains(char::is_whitespace) && email.is_none())
             .then(|| self.web(stated))
