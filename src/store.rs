@@ -129,7 +129,7 @@ fn prepare(db: &Connection) -> Result<(), Error> {
     // A plan does not depend on what is bound to it; otherwise statements are compiled anew for
     // other values.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    db.execute_batch("PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;")?;
+    db.execute_batch("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;")?;
     Ok(())
 }
 
