@@ -93,7 +93,7 @@ impl Index {
         self.rows.binary_search_by_key(&code, |row| row.code).ok().map(|at| &self.rows[at])
     }
 
-    fn named(&self, key: &str) -> impl Iterator<Item = &Row> {
+    fn named(&self, key: &str) -> impl Iterator<Item = &Row> + Clone {
         let hash = hash(key);
         let from = self.names.partition_point(|(other, _)| *other < hash);
         self.names[from..]
@@ -207,15 +207,16 @@ fn plain_region(key: &str, country: Option<&str>) -> Option<&'static str> {
             return Some(row.upper);
         }
     }
+    let named = REGION_INDEX.named(key);
     let in_country = |country: &str| {
         let of = |row: &&Row| row.code.starts_with(country) && row.code.as_bytes().get(2) == Some(&b'-');
         // Where a province and its district share a name, both lead to the province.
-        REGION_INDEX.named(key).find(of).map(|row| row.upper)
+        named.clone().find(of).map(|row| row.upper)
     };
     if let Some(found) = countries.iter().find_map(|country| in_country(country)) {
         return Some(found);
     }
-    let mut all = REGION_INDEX.named(key).map(|row| row.upper);
+    let mut all = named.map(|row| row.upper);
     let first = all.next().filter(|_| country.is_none())?;
     all.all(|other| other == first).then_some(first)
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::super::cue::{Cue, after, around, before, line_before};
+use super::super::cue::{Cue, after, ahead, around, before, line_before};
 use super::compile;
 use super::words::Meaning;
 
@@ -79,8 +79,10 @@ pub(super) fn ends(text: &str, cue: Cue<Meaning>) -> bool {
             r"(?i)\b(?:appl(?:y|ications?)|accepted|submit\w*|open|closes?|deadline|r[eé]sum[eé]|degree|graduat\w+|experience)\b",
         )
     });
-    let behind = after(text, cue.end, 40);
-    if !behind.bytes().any(|b| b.is_ascii_digit()) || !DAY.is_match(behind) {
+    // Most of these cues are a `to`: a look for a year is cheaper than one for the sentence's end.
+    if !ahead(text, cue.end, 40).bytes().any(|b| b.is_ascii_digit())
+        || !DAY.is_match(after(text, cue.end, 40))
+    {
         return false;
     }
     let near = before(text, cue.start, 140);

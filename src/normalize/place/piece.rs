@@ -358,8 +358,9 @@ pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
         hint.country.filter(|_| abbreviated).and_then(|country| iso::region_by_key(&key, Some(country)));
     let region =
         near.or_else(|| iso::region_by_key(&key, None)).filter(|region| !is_nearer(&key, region, hint));
-    let country =
-        if words.contains('.') && key.len() == 2 { iso::country_by_key(&key) } else { iso::country(words) };
+    // A code in capitals means more than its key.
+    let code = words.len() == 2;
+    let country = if code { iso::country(words) } else { iso::country_by_key(&key) };
     let territory = country.and_then(iso::territory);
     let country = country.filter(|_| territory.is_none());
     let mark = Mark { region: region.or(territory), country };

@@ -144,28 +144,27 @@ fn number(at: usize) -> u32 {
     u32::try_from(at).ok().filter(|number| *number < ENDS).expect("patterns have less than 2^30 bytes")
 }
 
-/// How patterns begin: sets of hashes of their first bytes, a bit a hash.
+/// How patterns begin: for each of some lengths the hashes of the beginnings of that length, a bit
+/// a hash. A pattern counts for the longest that it has.
 #[derive(Debug)]
 struct Beginnings {
-    /// The first four bytes of patterns that have so many.
-    long: Box<[u64; 256]>,
-    /// The first byte of shorter ones, and the second, if there is one.
-    short: Box<[u64; 256]>,
+    of: [Box<[u64; 256]>; LENGTHS.len()],
+    /// Whether there are patterns that are shorter than all of them, which anything may begin with.
+    shorter: bool,
 }
+
+const LENGTHS: [usize; 3] = [6, 4, 3];
 
 impl Beginnings {
     fn of(patterns: &[String]) -> Beginnings {
-        let mut all = Beginnings { long: Box::new([0; 256]), short: Box::new([0; 256]) };
-        let mut add = |long, bytes| {
-            let (at, bit) = place(bytes);
-            if long { all.long[at] |= bit } else { all.short[at] |= bit }
-        };
-        for pattern in patterns {
-            match *pattern.as_bytes() {
-                [a, b, c, d, ..] => add(true, [a, b, c, d]),
-                [a, b, ..] => add(false, [a, b, 0, 0]),
-                [a] => (0..=u8::MAX).for_each(|b| add(false, [a, b, 0, 0])),
-                [] => {}
+        let mut all = Beginnings { of: [(); LENGTHS.len()].map(|()| Box::new([0; 256])), shorter: false };
+        for pattern in patterns.iter().map(String::as_bytes) {
+            match LENGTHS.iter().position(|length| *length <= pattern.len()) {
+                Some(set) => {
+                    let (at, bit) = place(first_bytes(pattern), LENGTHS[set]);
+                    all.of[set][at] |= bit;
+                }
+                None => all.shorter |= !pattern.is_empty(),
             }
         }
         all
@@ -173,17 +172,30 @@ impl Beginnings {
 
     /// False only if no pattern begins `text`.
     fn may_begin(&self, text: &[u8]) -> bool {
-        // A text of fewer bytes is not worth the question.
-        let [a, b, c, d, ..] = *text else { return true };
-        let ((long, long_bit), (short, short_bit)) = (place([a, b, c, d]), place([a, b, 0, 0]));
-        self.long[long] & long_bit != 0 || self.short[short] & short_bit != 0
+        let bytes = first_bytes(text);
+        let may = |(set, length): (&Box<[u64; 256]>, usize)| {
+            let (at, bit) = place(bytes, length);
+            set[at] & bit != 0
+        };
+        self.shorter || self.of.iter().zip(LENGTHS).any(may)
     }
 }
 
-/// Where the bit of some bytes is: the word's index and the bit in it, of 16,384 in all.
-fn place(bytes: [u8; 4]) -> (usize, u64) {
+/// The first eight bytes of a text; zeros stand for those that it lacks.
+fn first_bytes(text: &[u8]) -> u64 {
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes
+    });
+    u64::from_le_bytes(bytes)
+}
+
+/// Where the bit of the first `length` of some bytes is: the word's index and the bit in it, of
+/// 16,384 in all.
+fn place(bytes: u64, length: usize) -> (usize, u64) {
     // Fibonacci hashing: the upper bits of the product depend on all bytes.
-    let hash = u32::from_le_bytes(bytes).wrapping_mul(0x9E37_79B1) >> 18;
+    let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50;
     ((hash / 64) as usize, 1 << (hash % 64))
 }
 
