@@ -55,7 +55,7 @@ fn squash_onto(out: &mut String, text: &str) {
 
 /// Where the words end that stand at `at`: ASCII characters of a kind, with one space between
 /// words. Most of any text is such runs, which can be copied whole. `None` if none stands there.
-fn words_end(text: &str, at: usize, kind: fn(&u8) -> bool) -> Option<usize> {
+fn words_end(text: &str, at: usize, kind: impl Fn(&u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut end = at;
     loop {

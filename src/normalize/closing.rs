@@ -13,7 +13,7 @@ use crate::date::{self, phrase};
 use crate::posting::{Closing, ClosingKind, Moment};
 use crate::text::summary;
 
-use super::cue::{Cue, Cues, Words, after, around, before, below};
+use super::cue::{Cue, Cues, Words, after, around, before, below, compile};
 
 /// How long after the posting a deadline may be.
 const MONTHS_AHEAD: Months = Months::new(18);
@@ -169,10 +169,6 @@ static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)\b(?:begin(?:s|ning)?|being|commenc\w+|start(?:s|ing)?|conducted|scheduled|date|on|after)\b",
     )
 });
-
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
-}
 
 /// Reads a field that states a deadline: `2/27/26`, `Open until filled`, `Rolling until June 26th`,
 /// `Review begins May 1`, `N/A`. The field's words are kept, whatever was understood of them.

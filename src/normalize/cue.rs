@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use regex::Regex;
+
 /// A text and where its words begin.
 pub(super) struct Words<'t> {
     pub text: Cow<'t, str>,
@@ -101,6 +103,21 @@ impl<T: Copy> Cues<T> {
             (same && is_whole(text, start, end)).then_some(Cue { meaning: *meaning, start, end })
         })
     }
+}
+
+/// What `\w` stands for: ASCII's letters and digits, and the blocks of letters beyond. Unicode's own
+/// list has seven hundred ranges, which each repetition of it in a pattern would compile again.
+const WORD: &str = concat!(
+    r"[0-9A-Za-z_\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{1FFF}\u{2C00}-\u{2DFF}",
+    r"\u{3040}-\u{FAFF}\u{10000}-\u{1EFFF}\u{20000}-\u{3FFFF}]",
+);
+
+/// Compiles a pattern of the words around a cue.
+///
+/// # Panics
+/// Never for the patterns of the rules: they are constants.
+pub(super) fn compile(pattern: &str) -> Regex {
+    Regex::new(&pattern.replace(r"\w", WORD)).expect("the pattern is a constant")
 }
 
 /// Whether no letter or digit continues the words at `start..end`.

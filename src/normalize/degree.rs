@@ -10,7 +10,7 @@ use regex::Regex;
 
 use crate::posting::Mlis;
 
-use super::cue::{Cue, Cues, Words, after, ahead, before, line_before};
+use super::cue::{Cue, Cues, Words, after, ahead, before, compile, line_before};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -125,10 +125,6 @@ const CUES: [(&str, Meaning); 93] = [
 ];
 
 static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
-
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
-}
 
 /// Words that make a field's name a degree.
 static OF_DEGREE: LazyLock<Regex> = LazyLock::new(|| {

@@ -12,16 +12,12 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
-use super::cue::{Cue, Words, after, ahead, before};
+use super::cue::{Cue, Words, after, ahead, before, compile};
 use term::{ends, has_length, hours, is_few_days};
 use words::Meaning::{
     Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer,
 };
 use words::{CUE_WORDS, Meaning};
-
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
-}
 
 /// What a posting says of its employment, in the order of [`EmploymentType`], no value twice.
 ///

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::posting::Remote;
 
-use super::cue::{Cue, Cues, Words, after, before};
+use super::cue::{Cue, Cues, Words, after, before, compile};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Meaning {
@@ -73,10 +73,6 @@ const CUES: [(&str, Meaning); 44] = [
 ];
 
 static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
-
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
-}
 
 /// Things of a library that are remote or hybrid without the work being so.
 static THINGS: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,6 +6,8 @@ use regex::Regex;
 
 use crate::posting::SalaryUnit;
 
+use super::super::cue::compile;
+
 /// What a figure is paid for, and by what to multiply it: a fortnight's pay is two weeks' pay, and
 /// the schema has no fortnight.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -198,10 +200,6 @@ static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a constant")
-}
 
 /// The period that the text begins with, and the length of its words. `money`: the figure before
 /// it is surely money, so that a bare `hour` is its period and not a number of hours.

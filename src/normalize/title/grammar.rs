@@ -103,11 +103,15 @@ fn with<'a>(
 }
 
 /// The text between fields with its white space squashed, a space at either end kept.
-fn separator(text: &str) -> String {
+fn separator(text: &str) -> Cow<'_, str> {
+    // Nearly all are squashed as they are.
+    if text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) && !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
     let squashed = crate::text::squash(text);
     let start = if text.starts_with(char::is_whitespace) { " " } else { "" };
     let end = if text.ends_with(char::is_whitespace) && !squashed.is_empty() { " " } else { "" };
-    format!("{start}{squashed}{end}")
+    Cow::Owned(format!("{start}{squashed}{end}"))
 }
 
 /// Where `text` stands in `line`, with its length there; only at the end if nothing may follow.
@@ -142,7 +146,7 @@ fn value<'a>(reading: &Reading<'a>, wanted: PatternField) -> Option<&'a str> {
 }
 
 /// The texts between fields that are words, ` at `: they part segments as a comma does.
-fn separating_words(pattern: &Pattern) -> Vec<String> {
+fn separating_words(pattern: &Pattern) -> Vec<Cow<'_, str>> {
     let texts = pattern.parts.iter().filter_map(|part| match part {
         PatternPart::Text(text) => Some(separator(text)),
         PatternPart::Field(_) => None,
@@ -150,14 +154,14 @@ fn separating_words(pattern: &Pattern) -> Vec<String> {
     texts.filter(|text| text.contains(char::is_alphabetic)).collect()
 }
 
-fn score(reading: &Reading<'_>, words: &[String], whole: bool) -> Option<i32> {
+fn score(reading: &Reading<'_>, words: &[Cow<'_, str>], whole: bool) -> Option<i32> {
     let mut sum = 0;
     for (field, piece) in reading {
         if whole && !is_paired(piece) {
             return None;
         }
         let split = words.iter().fold(Cow::Borrowed(*piece), |piece, word| {
-            if piece.contains(word.as_str()) { Cow::Owned(piece.replace(word.as_str(), ", ")) } else { piece }
+            if piece.contains(word.as_ref()) { Cow::Owned(piece.replace(word.as_ref(), ", ")) } else { piece }
         });
         let piece = split.as_ref();
         sum += match field {
