@@ -105,11 +105,12 @@ impl<T: Copy> Cues<T> {
     }
 }
 
-/// What `\w` stands for: ASCII's letters and digits, and the blocks of letters beyond. Unicode's own
-/// list has seven hundred ranges, which each repetition of it in a pattern would compile again.
+/// What `\w` stands for: letters and digits of ASCII, and the blocks of the letters of Latin, Greek,
+/// Cyrillic, and of the scripts without capitals. Unicode's own list has seven hundred ranges, which
+/// each repetition of it in a pattern would compile again.
 const WORD: &str = concat!(
-    r"[0-9A-Za-z_\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{1FFF}\u{2C00}-\u{2DFF}",
-    r"\u{3040}-\u{FAFF}\u{10000}-\u{1EFFF}\u{20000}-\u{3FFFF}]",
+    r"[0-9A-Za-z_\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{52F}\u{5D0}-\u{109F}\u{1E00}-\u{1FFF}",
+    r"\u{3041}-\u{A63E}\u{AC00}-\u{FAFF}\u{20000}-\u{3FFFF}]",
 );
 
 /// Compiles a pattern of the words around a cue.

@@ -331,7 +331,10 @@ fn plain(entry: &Entry) -> String {
         Body::Html(markup) => strip_html(markup),
         Body::Text(text) => text.clone(),
     };
-    if let Some((end, _)) = text.char_indices().nth(TEXT) {
+    // Not to count the characters of most.
+    if text.len() > TEXT
+        && let Some((end, _)) = text.char_indices().nth(TEXT)
+    {
         text.truncate(end);
     }
     text

@@ -93,7 +93,7 @@ fn pieces(title: &str) -> impl Iterator<Item = &str> {
 /// that is no item of a list and no sentence.
 fn split_heading(line: &str) -> (&str, &str) {
     let line = line.trim();
-    if let Some(colon) = line.find(':').filter(|at| *at <= HEADING_BYTES) {
+    if let Some(colon) = line.bytes().take(HEADING_BYTES + 1).position(|byte| byte == b':') {
         let (heading, rest) = line.split_at(colon);
         return (heading, &rest[1..]);
     }
