@@ -163,7 +163,7 @@ fn join(posting: &Posting, title: u64, posted: DateTime<Utc>, candidates: &[Cand
 
 /// The exact keys of a posting. Those with a title in them hold for any address; one without only
 /// for an address that names a single posting.
-fn keys(posting: &Posting, folded_title: &str) -> Vec<u64> {
+pub fn keys(posting: &Posting, folded_title: &str) -> Vec<u64> {
     let mut keys = Vec::with_capacity(3);
     let mut add = |parts: &[&str]| {
         let mut hash = Xxh3::new();

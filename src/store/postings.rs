@@ -10,8 +10,9 @@ use xxhash_rust::xxh3::Xxh3;
 use super::feeds::Placement;
 use super::sources::{SourceUpdate, note};
 use super::{Error, Store};
-use crate::gather::{Candidate, Change, ChangeKind, Incoming, Known, VacancyId, gather};
+use crate::gather::{Candidate, Change, ChangeKind, Incoming, Known, VacancyId, gather, keys};
 use crate::posting::{Field, How, Moment, Posting};
+use crate::text;
 use crate::vacancy::Vacancy;
 
 /// What the settings say of a vacancy: which posting speaks for it and which feeds it is in.
@@ -301,11 +302,11 @@ fn put(
     let record = std::str::from_utf8(buffer).expect("serde_json writes UTF-8");
     let id = match old {
         Some((id, _)) => {
+            forget_keys(db, id)?;
             db.prepare_cached(
                 "UPDATE posting SET fingerprint = ?2, vacancy = ?3, title = ?4, posted = ?5, record = ?6 WHERE id = ?1",
             )?
             .execute(params![id, fingerprint, change.vacancy.0, title, posted, record])?;
-            db.prepare_cached("DELETE FROM posting_key WHERE posting = ?1")?.execute([id])?;
             id
         }
         None => {
@@ -322,6 +323,18 @@ fn put(
         insert.execute(params![key as i64, id])?;
     }
     Ok(posting)
+}
+
+/// Deletes the keys of a known posting, which follow from what is kept of it.
+fn forget_keys(db: &Connection, id: i64) -> Result<(), Error> {
+    let record: String =
+        db.prepare_cached("SELECT record FROM posting WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    let old: Posting = serde_json::from_str(&record)?;
+    let mut delete = db.prepare_cached("DELETE FROM posting_key WHERE key = ?1 AND posting = ?2")?;
+    for key in keys(&old, &text::fold(&old.title)) {
+        delete.execute([key as i64, id])?;
+    }
+    Ok(())
 }
 
 /// A known posting's row number, and when it was first seen.

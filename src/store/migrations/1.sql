@@ -46,13 +46,13 @@ CREATE TABLE posting (
 CREATE UNIQUE INDEX posting_identity ON posting (source, identity);
 CREATE INDEX posting_vacancy ON posting (vacancy);
 
--- The keys by which postings of one vacancy find each other.
+-- The keys by which postings of one vacancy find each other. What a posting's keys are follows from
+-- its record; a change of that rule must fill this table anew.
 CREATE TABLE posting_key (
   key     INTEGER NOT NULL,
   posting INTEGER NOT NULL,
   PRIMARY KEY (key, posting)
 ) WITHOUT ROWID;
-CREATE INDEX posting_key_posting ON posting_key (posting);
 
 -- Vacancies that changed and whose rows in `member` are not yet written; empty between passes.
 CREATE TABLE unsettled (
