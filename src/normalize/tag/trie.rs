@@ -53,7 +53,7 @@ impl Trie {
         sorted.sort_by_key(|pattern| patterns[*pattern].as_bytes());
         let mut trie = Trie {
             cells: vec![NONE],
-            ends: vec![0..0],
+            ends: vec![Range::default()],
             sorted,
             leaves: Vec::new(),
             tails: Vec::new(),
@@ -109,7 +109,7 @@ impl Trie {
         }
         let cells = self.cells.len().max(base + last + 1);
         self.cells.resize(cells, NONE);
-        self.ends.resize(cells, 0..0);
+        self.ends.resize(cells, Range::default());
         base
     }
 
@@ -173,11 +173,11 @@ impl Beginnings {
     /// False only if no pattern begins `text`.
     fn may_begin(&self, text: &[u8]) -> bool {
         let bytes = first_bytes(text);
-        let may = |(set, length): (&Box<[u64; 256]>, usize)| {
+        let may_begin = |(set, length): (usize, usize)| {
             let (at, bit) = place(bytes, length);
-            set[at] & bit != 0
+            self.of[set][at] & bit != 0
         };
-        self.shorter || self.of.iter().zip(LENGTHS).any(may)
+        self.shorter || LENGTHS.into_iter().enumerate().any(may_begin)
     }
 }
 
