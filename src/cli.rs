@@ -58,25 +58,17 @@ struct Common {
     now: Option<DateTime<Utc>>,
 }
 
+/// The commands; what each does stands at its arguments.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read the boards that are due, once, and write the feeds that changed (for cron).
     Run(run::Run),
-    /// Look for mistakes in feeds.toml, and list every one with its line.
     Check(check::Check),
-    /// Stay and read every board at its time, until stopped.
     Work(work::Work),
-    /// Write every feed anew from what is remembered, without reading any board.
     Publish(run::Publish),
-    /// Show what a board, a file or an address would become, and keep nothing.
     Preview(preview::Preview),
-    /// Show how every board is doing: last success, last error, next visit.
     Sources(sources::Sources),
-    /// Print everything that is remembered, one JSON object a line.
     Export(export::Export),
-    /// Write a commented feeds.toml to start from.
     Init(init::Init),
-    /// Print the JSON Schema of feeds.toml, by which editors complete it.
     Schema(init::Schema),
 }
 

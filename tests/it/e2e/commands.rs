@@ -108,6 +108,8 @@ fn every_command_explains_itself() {
             .expect("the program runs");
         assert!(help.status.success() && help.stdout.len() > 200, "{command}");
     }
+    let run = site.run(&["run", "--help"]);
+    assert!(run.out.contains("keeps its last good postings"), "the whole explanation is shown: {run:?}");
     assert_eq!(site.run(&["rnu"]).code, 1);
 }
 
