@@ -10,6 +10,7 @@ mod sources;
 mod table;
 mod work;
 
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -138,6 +139,13 @@ fn logs(level: &str) -> anyhow::Result<()> {
         .with_target(false)
         .init();
     Ok(())
+}
+
+/// Prints text, and ends it with a line end. A reader that went away is no reason to fail.
+fn tell(text: impl AsRef<str>) {
+    let text = text.as_ref();
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let _ = write!(stdout().lock(), "{text}{end}");
 }
 
 /// Whether whoever read our output has seen enough (`shelfwire export postings | head`).

@@ -20,10 +20,12 @@ pub mod title;
 mod evidence;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
-use crate::config::{Config, Source};
+use crate::config::{Config, Part, Source};
 use crate::parse::{Entry, SkipReason};
 use crate::posting::Posting;
+use crate::text::strip_html;
 
 pub use evidence::last_day;
 
@@ -39,6 +41,41 @@ impl Vocabulary {
     pub fn new(config: &Config) -> Self {
         Vocabulary { tagger: Tagger::new(config) }
     }
+
+    /// Why a posting of `source` has its tags: for each, the words that spoke for it, the weightiest
+    /// first; none for a tag that the source's settings give.
+    pub fn explain(&self, source: &Source, posting: &Posting) -> Vec<TagReasons> {
+        let explained = self.tagger.explain(&Subject {
+            title: &posting.title,
+            employer: posting.employer.as_deref(),
+            categories: &posting.categories,
+            text: &strip_html(&posting.description),
+            given: &source.defaults.tags,
+        });
+        let reasons = explained.into_iter().map(|(tag, words)| {
+            let words =
+                words.into_iter().map(|(word, part, points)| TagWord { word, part, points }).collect();
+            TagReasons { tag, words }
+        });
+        reasons.collect()
+    }
+}
+
+/// Why a posting has a tag.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagReasons {
+    pub tag: String,
+    pub words: Vec<TagWord>,
+}
+
+/// A word that speaks for a tag.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagWord {
+    pub word: String,
+    /// Where it stands.
+    pub part: Part,
+    /// How much it counts; a tag needs a few points.
+    pub points: f32,
 }
 
 /// Makes a posting of an entry. `location` is where the entry's document came from: relative links

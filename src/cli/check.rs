@@ -3,7 +3,7 @@
 use clap::Args;
 use shelfwire::config::check::CHECKS;
 
-use super::{Common, Exit};
+use super::{Common, Exit, tell};
 
 /// Look for mistakes in feeds.toml, and list every one with its line.
 ///
@@ -17,7 +17,7 @@ impl Check {
         let loaded = common.load()?;
         let config = &loaded.config;
         let enabled = config.sources.iter().filter(|source| source.enabled).count();
-        println!(
+        tell(format!(
             "{}: no mistakes ({} checks). {} of {} sources enabled, {} own tags, {} own regions, {} own feeds",
             loaded.path.display(),
             CHECKS.len() + 3, // syntax, keys and types come before the named checks
@@ -26,12 +26,12 @@ impl Check {
             config.tags.len(),
             config.regions.len(),
             config.feeds.len()
-        );
+        ));
         if enabled == 0 {
-            println!("no source is enabled: set `enabled = true` on those that you want to read");
+            tell("no source is enabled: set `enabled = true` on those that you want to read");
         }
         if config.site.contact.is_none() {
-            println!("[site] contact is not set: board operators like to know whom to write to");
+            tell("[site] contact is not set: board operators like to know whom to write to");
         }
         Ok(Exit::AllWell)
     }

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use shelfwire::config;
 
-use super::Exit;
+use super::{Exit, tell};
 
 /// Write a commented feeds.toml to start from.
 ///
@@ -30,12 +30,12 @@ impl Init {
         let settings = self.folder.join("feeds.toml");
         write_new(&settings, &config::starter())?;
         write_new(&self.folder.join("feeds.schema.json"), &config::schema())?;
-        println!("wrote {} and its schema for editors\n", settings.display());
-        println!("Next:");
-        println!("  1. open {} and set title, base_url and contact", settings.display());
-        println!("  2. set `enabled = true` on the boards that you want, or add your own");
-        println!("  3. shelfwire --config {} check", settings.display());
-        println!("  4. shelfwire --config {} run", settings.display());
+        tell(format!("wrote {} and its schema for editors\n", settings.display()));
+        tell("Next:");
+        tell(format!("  1. open {} and set title, base_url and contact", settings.display()));
+        tell("  2. set `enabled = true` on the boards that you want, or add your own");
+        tell(format!("  3. shelfwire --config {} check", settings.display()));
+        tell(format!("  4. shelfwire --config {} run", settings.display()));
         Ok(Exit::AllWell)
     }
 }

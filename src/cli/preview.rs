@@ -3,16 +3,20 @@
 use chrono::SecondsFormat;
 use clap::Args;
 use shelfwire::config::check::Loaded;
+use shelfwire::normalize::{TagReasons, TagWord};
 use shelfwire::pipeline::{Previewed, preview};
 use shelfwire::posting::{
     Closing, ClosingKind, Field, How, Moment, Place, Posting, Remote, Salary, SalaryUnit,
 };
 use shelfwire::text;
 
-use super::{Common, Exit, runtime};
+use super::{Common, Exit, runtime, tell};
 
 /// Characters of one value that are shown; `--json` shows all.
 const SHOWN: usize = 100;
+
+/// Words that are shown for one tag.
+const WORDS_SHOWN: usize = 3;
 
 /// Show what a board, a file or an address would become, and keep nothing.
 ///
@@ -40,29 +44,29 @@ impl Preview {
         runtime.shutdown_background();
         let shown = shown?;
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&shown)?);
+            tell(serde_json::to_string_pretty(&shown)?);
             return Ok(Exit::AllWell);
         }
         for (number, entry) in shown.entries.iter().take(self.limit).enumerate() {
-            print!("{}", describe(number + 1, entry));
+            tell(describe(number + 1, entry));
         }
         if shown.entries.len() > self.limit {
-            println!(
+            tell(format!(
                 "… and {} more entries (--limit {})",
                 shown.entries.len() - self.limit,
                 shown.entries.len()
-            );
+            ));
         }
         for skipped in &shown.skipped {
-            println!("skipped {:?}: {}", skipped.entry, skipped.reason);
+            tell(format!("skipped {:?}: {}", skipped.entry, skipped.reason));
         }
         for repair in &shown.repairs {
-            println!("mended before reading: {repair}");
+            tell(format!("mended before reading: {repair}"));
         }
         if !shown.complete {
-            println!("the document was cut off; what is whole was read");
+            tell("the document was cut off; what is whole was read");
         }
-        println!("{} entries, {} skipped; nothing was kept", shown.entries.len(), shown.skipped.len());
+        tell(format!("{} entries, {} skipped; nothing was kept", shown.entries.len(), shown.skipped.len()));
         Ok(Exit::AllWell)
     }
 
@@ -96,7 +100,9 @@ fn describe(number: usize, previewed: &Previewed) -> String {
     add("closing", Some(Field::Closing), closing(&posting.closing));
     add("employment", Some(Field::EmploymentTypes), words(&posting.employment_types));
     add("degree", Some(Field::Mlis), word(&posting.mlis));
-    add("tags", Some(Field::Tags), posting.tags.join(" "));
+    for reasons in &previewed.tags {
+        add("tag", None, format!("{}  {}", reasons.tag, because(reasons)));
+    }
     add("url", Some(Field::Url), posting.url.clone().unwrap_or_default());
     add("apply", Some(Field::ApplyUrl), posting.apply_url.clone().unwrap_or_default());
     add("apply to", Some(Field::ApplyEmail), posting.apply_email.clone().unwrap_or_default());
@@ -108,6 +114,15 @@ fn describe(number: usize, previewed: &Previewed) -> String {
     add("text", Some(Field::Description), summary(posting));
     out.push('\n');
     out
+}
+
+/// The words that spoke for a tag, and where they stand.
+fn because(reasons: &TagReasons) -> String {
+    if reasons.words.is_empty() {
+        return "[default, the source's settings]".into();
+    }
+    let word = |word: &TagWord| format!("{:?} in {}", word.word, self::word(&word.part));
+    format!("[derived, {}]", reasons.words.iter().take(WORDS_SHOWN).map(word).collect::<Vec<_>>().join(", "))
 }
 
 fn how(how: How) -> &'static str {

@@ -10,6 +10,7 @@ use shelfwire::pipeline::{Progress, SourceOutcome, SourceReport};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::table::count;
+use super::tell;
 
 /// The lines at the bottom of a terminal; logs are written above them.
 static LINES: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
@@ -66,8 +67,7 @@ impl Progress for Plain {
     fn started(&self, _: &str) {}
 
     fn finished(&self, report: &SourceReport) {
-        // A reader that went away is no reason to end a pass.
-        let _ = writeln!(stdout(), "{}", line(report));
+        tell(line(report));
     }
 
     fn publishing(&self) {}

@@ -6,7 +6,7 @@ use clap::Args;
 use shelfwire::pipeline::{self, PagesReport, Report, SourceOutcome, SourceReport, Task, Which};
 
 use super::table::{Align, count, layout};
-use super::{Common, Exit, progress, runtime};
+use super::{Common, Exit, progress, runtime, tell};
 
 /// Skipped entries listed for one source; `--json` lists all.
 const SKIPPED_SHOWN: usize = 10;
@@ -60,14 +60,17 @@ impl Run {
         runtime.shutdown_timeout(std::time::Duration::from_secs(5));
         let report = report?;
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            tell(serde_json::to_string_pretty(&report)?);
         } else {
             if stdout().is_terminal() && !report.sources.is_empty() {
-                print!("{}", table(&report));
+                tell(table(&report));
             }
-            print!("{}", summary(&report));
+            tell(summary(&report));
             if !enabled && !named {
-                println!("no source is enabled: set `enabled = true` on some in {}", loaded.path.display());
+                tell(format!(
+                    "no source is enabled: set `enabled = true` on some in {}",
+                    loaded.path.display()
+                ));
             }
         }
         Ok(match () {
@@ -84,9 +87,9 @@ impl Publish {
         let _lock = common.lock(&loaded, "publish")?;
         let report = pipeline::publish(&loaded, common.now())?;
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            tell(serde_json::to_string_pretty(&report)?);
         } else {
-            println!("{}", pages(&report));
+            tell(pages(&report));
         }
         Ok(Exit::AllWell)
     }

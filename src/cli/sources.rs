@@ -9,7 +9,7 @@ use shelfwire::pipeline::next_due;
 use shelfwire::store::SourceState;
 
 use super::table::{Align, layout};
-use super::{Common, Exit, open_to_read};
+use super::{Common, Exit, open_to_read, tell};
 
 /// Show how every board is doing: last success, last error, next visit.
 #[derive(Debug, Args)]
@@ -34,11 +34,11 @@ impl Sources {
         let loaded = common.load()?;
         let all = health(&loaded)?;
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&all)?);
+            tell(serde_json::to_string_pretty(&all)?);
         } else if all.is_empty() {
-            println!("{} names no sources", loaded.path.display());
+            tell(format!("{} names no sources", loaded.path.display()));
         } else {
-            print!("{}", table(&loaded, &all, common.now()));
+            tell(table(&loaded, &all, common.now()));
         }
         Ok(Exit::AllWell)
     }

@@ -3,7 +3,7 @@
 use clap::Args;
 use shelfwire::worker::{Surroundings, work};
 
-use super::{Common, Exit, progress, run, runtime};
+use super::{Common, Exit, progress, run, runtime, tell};
 
 /// Stay and read every board at its time, until stopped.
 ///
@@ -20,7 +20,7 @@ impl Work {
         let (runtime, stop) = runtime()?;
         let around = Surroundings {
             progress: progress::plain(),
-            done: Box::new(|report| print!("{}", run::summary(report))),
+            done: Box::new(|report| tell(run::summary(report))),
             stop,
         };
         let done = runtime.block_on(work(loaded, around));

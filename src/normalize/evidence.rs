@@ -20,6 +20,9 @@ use super::{apply, closing, degree, employer, employment, html, place, remote, s
 /// and a hostile one costs no more.
 const TEXT: usize = 20_000;
 
+/// Characters at the beginning of a text in which a place is the place of work.
+const LEAD: usize = 150;
+
 /// Characters of a summary, at most.
 const SUMMARY: usize = 300;
 
@@ -239,6 +242,14 @@ impl<'a> Evidence<'a> {
         }
         let named = employer.map(|name| place::find(name, &hint)).unwrap_or_default();
         if !named.is_empty() {
+            // Many towns share a name, so the one in an employer's name is a guess next to a place that
+            // the text begins with.
+            let head = place::scan(lead(&self.words.text), &hint);
+            let agrees = |place: &Place| named.iter().any(|n| n.region == place.region);
+            if !head.is_empty() && !head.iter().any(agrees) {
+                self.note(Field::Places, How::Derived, None, "the beginning of the text");
+                return head;
+            }
             self.note(Field::Places, How::Derived, employer, "the employer's name");
             return named;
         }
@@ -315,6 +326,11 @@ impl<'a> Evidence<'a> {
     pub fn summary(&self) -> String {
         summary(&self.words.text, SUMMARY)
     }
+}
+
+/// The beginning of a text, where boards put the place.
+fn lead(text: &str) -> &str {
+    text.char_indices().nth(LEAD).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The body of an entry, or its short form where it has no other.

@@ -9,7 +9,7 @@ use super::position;
 use crate::config::check::Loaded;
 use crate::config::{Config, Source};
 use crate::fetch::{self, Client, Fetched, Validators};
-use crate::normalize::{Vocabulary, normalize};
+use crate::normalize::{TagReasons, Vocabulary, normalize};
 use crate::parse::{Entry, SkipReason, Skipped, parse};
 use crate::posting::Posting;
 
@@ -28,6 +28,8 @@ pub struct Preview {
 pub struct Previewed {
     pub entry: Entry,
     pub posting: Posting,
+    /// Why it has its tags.
+    pub tags: Vec<TagReasons>,
 }
 
 /// Why there is nothing to show.
@@ -80,7 +82,10 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
         preview.complete &= parsed.complete;
         for (number, entry) in parsed.entries.into_iter().enumerate() {
             match normalize(&vocabulary, &source, &document.location, entry.clone(), now) {
-                Ok(posting) => preview.entries.push(Previewed { entry, posting }),
+                Ok(posting) => {
+                    let tags = vocabulary.explain(&source, &posting);
+                    preview.entries.push(Previewed { entry, posting, tags });
+                }
                 Err(reason) => preview.skipped.push(Skipped { entry: entry.label(number + 1), reason }),
             }
         }

@@ -81,9 +81,13 @@ fn preview_shows_how_values_are_known_and_keeps_nothing() {
     let site = Site::shipped();
     let done = site.run(&["preview", "sample-archives-board"]);
     assert_eq!(done.code, 0, "{done:?}");
-    for part in
-        ["Quahog Historical Society", "Providence, US-RI, US", "{place}: {title}, {employer}", "skipped"]
-    {
+    for part in [
+        "Quahog Historical Society",
+        "Providence, US-RI, US",
+        "{place}: {title}, {employer}",
+        "\"archivist\" in title",
+        "skipped",
+    ] {
         assert!(done.out.contains(part), "{part} is missing in {}", done.out);
     }
     let file = site.run(&["preview", "samples/portal.json", "--json"]);
