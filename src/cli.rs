@@ -105,6 +105,7 @@ pub fn main() -> ExitCode {
         eprintln!("shelfwire: {error:#}");
         return Exit::CouldNotRun.into();
     }
+    quiet_feed_panics();
     let done = match command {
         Command::Run(run) => run.run(&common),
         Command::Check(check) => check.run(&common),
@@ -139,6 +140,20 @@ fn logs(level: &str) -> anyhow::Result<()> {
         .with_target(false)
         .init();
     Ok(())
+}
+
+/// A panic of the feed parser is caught and reported as that source's failure; without this, it
+/// would also print a trace each time, in cron's mail too.
+fn quiet_feed_panics() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let of_parser = panic.location().is_some_and(|at| at.file().contains("feed-rs"));
+        if of_parser {
+            tracing::debug!("{panic}");
+        } else {
+            usual(panic);
+        }
+    }));
 }
 
 /// Prints text, and ends it with a line end. A reader that went away is no reason to fail.
