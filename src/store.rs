@@ -6,6 +6,7 @@
 //! cost grows with the change, not with the archive.
 
 mod feeds;
+mod known;
 mod lock;
 mod postings;
 mod sources;
