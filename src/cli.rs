@@ -121,10 +121,18 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) if is_closed_pipe(&error) => Exit::AllWell.into(),
         Err(error) => {
-            eprintln!("shelfwire: {error:#}");
+            eprintln!("shelfwire: {}", in_one_line(&error));
             Exit::CouldNotRun.into()
         }
     }
+}
+
+/// An error and its causes; a cause that the error's own words hold already is left out.
+fn in_one_line(error: &anyhow::Error) -> String {
+    error.chain().skip(1).fold(error.to_string(), |line, cause| {
+        let cause = cause.to_string();
+        if line.contains(&cause) { line } else { format!("{line}: {cause}") }
+    })
 }
 
 /// Logs go to standard error, so that what a command prints can be piped.

@@ -13,7 +13,7 @@ mod sources;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -33,6 +33,8 @@ const MIGRATIONS: [&str; 1] = [include_str!("store/migrations/1.sql")];
 pub enum Error {
     #[error("the store: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    #[error("{} cannot be opened as the store: {error}", .path.display())]
+    Open { path: PathBuf, error: rusqlite::Error },
     #[error("the store holds a posting that cannot be read: {0}")]
     Record(#[from] serde_json::Error),
     #[error(
@@ -43,6 +45,16 @@ pub enum Error {
     Folder(#[from] std::io::Error),
 }
 
+impl Error {
+    fn open(path: &Path, error: Error) -> Self {
+        match error {
+            Error::Sqlite(error) => Error::Open { path: path.to_owned(), error },
+            other => other,
+        }
+    }
+}
+
+/// The file, open.
 pub struct Store {
     db: Connection,
     /// Feeds' paths and their row numbers; asked for with every membership.
@@ -60,7 +72,12 @@ impl Store {
         if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)?;
         }
-        let mut db = Connection::open(path)?;
+        let opened = Connection::open(path).map_err(Error::Sqlite).and_then(Store::ready);
+        opened.map_err(|error| Error::open(path, error))
+    }
+
+    /// A file opened for writing, its tables brought up to date.
+    fn ready(mut db: Connection) -> Result<Self, Error> {
         prepare(&db)?;
         // A process that is killed loses nothing in WAL mode at NORMAL; a power cut may lose the
         // last transactions, never the file, and the next pass reads those sources again.
@@ -76,13 +93,13 @@ impl Store {
     /// # Errors
     /// If there is no such file, or it is no database.
     pub fn open_to_read(path: &Path) -> Result<Self, Error> {
-        let db = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )?;
-        prepare(&db)?;
-        known_version(&db)?;
-        Ok(Store::new(db))
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Connection::open_with_flags(path, flags).map_err(Error::Sqlite).and_then(|db| {
+            prepare(&db)?;
+            known_version(&db)?;
+            Ok(Store::new(db))
+        });
+        opened.map_err(|error| Error::open(path, error))
     }
 
     fn new(db: Connection) -> Self {

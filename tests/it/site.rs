@@ -66,6 +66,10 @@ impl Site {
         fs::write(self.path("feeds.toml"), format!("{HEAD}{settings}")).expect("settings");
     }
 
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("a file");
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shelfwire"));
         command

@@ -29,6 +29,20 @@ fn a_missing_file_says_what_to_do() {
 }
 
 #[test]
+fn a_store_or_an_output_that_cannot_be_used_is_named() {
+    let site = Site::new("");
+    site.write("shelfwire.sqlite", &"This is no database. ".repeat(100));
+    let done = site.run(&["run"]);
+    assert_eq!(done.code, 1);
+    assert_eq!(done.err.matches("not a database").count(), 1, "{done:?}");
+    assert!(done.err.contains("shelfwire.sqlite cannot be opened as the store"), "{done:?}");
+    std::fs::remove_file(site.path("shelfwire.sqlite")).expect("it is there");
+    site.write("public", "A file where a folder should be.");
+    let done = site.run(&["run"]);
+    assert!(done.code == 1 && done.err.contains("cannot write public/"), "{done:?}");
+}
+
+#[test]
 fn a_new_folder_is_good_from_the_start_and_is_never_overwritten() {
     let site = Site::new("");
     let init = site.run(&["init", "new"]);
