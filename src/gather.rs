@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::link;
-use crate::posting::Posting;
+use crate::posting::{Field, Posting};
 use crate::text;
 
 /// Days between two postings of one title at one address beyond which they advertise two
@@ -179,15 +179,22 @@ pub fn keys(posting: &Posting, folded_title: &str) -> Vec<u64> {
             keys.push(key);
         }
     };
+    // A page of many vacancies tells nothing of which one is meant: there the title line must be the
+    // same as the source gave it, with the branch, the rank and the hours that the title leaves out.
+    let given = posting.known(Field::Title).and_then(|known| known.raw.as_deref()).map(text::fold);
+    let line = given.as_deref().unwrap_or(folded_title);
     if let Some(url) = &posting.url {
         let key = link::key(url);
         if is_specific(&key) {
             add(&["url", &key]);
+            add(&["apply", &key, folded_title]);
+        } else {
+            add(&["page", &key, line]);
         }
-        add(&["apply", &key, folded_title]);
     }
     if let Some(apply) = &posting.apply_url {
-        add(&["apply", &link::key(apply), folded_title]);
+        let key = link::key(apply);
+        if is_specific(&key) { add(&["apply", &key, folded_title]) } else { add(&["page", &key, line]) }
     }
     keys
 }

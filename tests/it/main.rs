@@ -7,6 +7,7 @@ mod config;
 mod e2e;
 mod facts;
 mod fetch;
+mod gather;
 mod html;
 mod parse;
 mod places;
