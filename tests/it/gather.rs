@@ -8,9 +8,10 @@ use std::fs;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use shelfwire::gather::{Candidate, Incoming, Known, VacancyId, gather};
-use shelfwire::posting::{Closing, Field, How, Known as Note, Mlis, Moment, Posting, Remote};
+use shelfwire::posting::{Field, How, Known as Note, Moment, Posting};
 
 use crate::cases;
+use crate::posting::empty;
 
 /// What a case says of its postings; consecutive ones of one source are one batch.
 #[derive(Deserialize)]
@@ -62,29 +63,13 @@ fn posting(given: &Given) -> Posting {
         rule: String::new().into(),
     };
     Posting {
-        source: given.source.clone(),
         source_key: given.key.clone(),
-        vacancy: String::new(),
-        readvertises: Vec::new(),
         url: given.url.clone(),
         source_url: given.url.clone(),
         apply_url: given.apply.clone(),
-        apply_email: None,
-        title: given.title.clone(),
-        employer: None,
-        places: Vec::new(),
-        remote: Remote::No,
-        salary: None,
         posted: Some(Moment::On(posted)),
-        closing: Closing::default(),
-        closes: None,
-        employment_types: Vec::new(),
-        mlis: Mlis::No,
-        tags: Vec::new(),
-        categories: Vec::new(),
-        description: String::new(),
-        summary: String::new(),
         known: given.line.iter().map(note).collect(),
+        ..empty(&given.source, &given.title)
     }
 }
 
@@ -92,20 +77,26 @@ fn posting(given: &Given) -> Posting {
 fn run(case: &Case) -> String {
     let (mut memory, mut numbers, mut out) = (Memory::default(), Vec::new(), String::new());
     for batch in case.posting.chunk_by(|a, b| a.source == b.source) {
-        let incoming = batch.iter().map(|given| Incoming { posting: posting(given), fingerprint: 0 }).collect();
+        let incoming =
+            batch.iter().map(|given| Incoming { posting: posting(given), fingerprint: 0 }).collect();
         let Ok(changes) = gather(&memory, incoming);
         for change in changes {
             let posting = &change.incoming.posting;
             if !numbers.contains(&change.vacancy) {
                 numbers.push(change.vacancy);
             }
-            let number = 1 + numbers.iter().position(|known| *known == change.vacancy).expect("it was put there");
+            let number =
+                1 + numbers.iter().position(|known| *known == change.vacancy).expect("it was put there");
             let line = posting.known.first().and_then(|known| known.raw.as_ref()).unwrap_or(&posting.title);
             let _ = writeln!(out, "{number} {:?} {}: {line}", change.kind, posting.source);
             memory.entries.insert((posting.source.clone(), change.identity), change.vacancy);
             let posted = posting.posted.expect("a case has a date").instant();
-            let candidate =
-                Candidate { vacancy: change.vacancy, source: posting.source.clone(), title: change.title, posted };
+            let candidate = Candidate {
+                vacancy: change.vacancy,
+                source: posting.source.clone(),
+                title: change.title,
+                posted,
+            };
             for key in change.keys {
                 memory.keys.entry(key).or_default().push(candidate.clone());
             }
