@@ -68,6 +68,18 @@ fn words_end(text: &str, at: usize, kind: impl Fn(&u8) -> bool) -> Option<usize>
     }
 }
 
+/// Bytes that are looked at in one step, which a processor's vectors hold.
+const STEP: usize = 16;
+
+/// Where the first byte of a kind stands. What is looked for is rare in any text, so that most of it
+/// is passed in steps of sixteen bytes.
+pub(crate) fn find_byte(bytes: &[u8], kind: impl Fn(u8) -> bool) -> Option<usize> {
+    let (steps, _) = bytes.as_chunks::<STEP>();
+    let none = |step: &&[u8; STEP]| !step.iter().fold(false, |any, byte| any | kind(*byte));
+    let passed = steps.iter().take_while(none).count() * STEP;
+    bytes[passed..].iter().position(|byte| kind(*byte)).map(|at| passed + at)
+}
+
 /// A character that a reader cannot see and that no name needs. Joiners inside words of scripts
 /// that need them (U+200C, U+200D) stay, and so do marks of writing direction that are paired.
 fn is_invisible(c: char) -> bool {

@@ -123,7 +123,11 @@ fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Fi
         let near = figures.get(at).filter(|second| second.start.saturating_sub(first.end) <= JOINT_BYTES);
         // Most numbers of a text are small and stand alone: years of experience, hours, grades.
         let bare = !first.is_marked() && first.period.is_none() && !first.decade && first.value < 1_000.0;
-        if (bare && near.is_none() && !wordless) || !is_usable(text, first) {
+        if bare && near.is_none() && !wordless {
+            continue;
+        }
+        let (first_pays, near_pays) = (is_pay(first), near.is_some_and(&is_pay));
+        if !(first_pays || near_pays) || !is_usable(text, first) {
             continue;
         }
         let second = near.filter(|second| {
@@ -131,7 +135,7 @@ fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Fi
                 && is_usable(text, second)
                 && agree(first, second)
         });
-        if !(is_pay(first) || second.is_some_and(&is_pay)) {
+        if !(first_pays || second.is_some() && near_pays) {
             continue;
         }
         at += usize::from(second.is_some());

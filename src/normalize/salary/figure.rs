@@ -1,6 +1,7 @@
 //! A text in, the figures in it that may be money out: their value, currency and unit.
 
 use crate::posting::SalaryUnit;
+use crate::text::find_byte;
 
 use super::words::{self, Period};
 
@@ -42,7 +43,7 @@ pub(super) fn figures(text: &str, country: Option<&str>) -> Vec<Figure> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(step) = find_byte(&bytes[at..], |byte| byte.is_ascii_digit()) {
         let start = at + step;
         let found = figure(text, start, country);
         at = match &found {
@@ -113,8 +114,13 @@ struct Number {
 
 /// Reads digits with their separators: `45,000.50`, `45.000,50`, `45'000`, `45 000 €`.
 fn number(text: &str, start: usize, currency: Option<&str>, country: Option<&str>) -> Option<Number> {
+    let mut end = start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    if !is_separated(&text[end..]) {
+        let value = text[start..end].parse().ok().filter(|_| end - start <= 9)?;
+        return Some(Number { value, end, plain: true });
+    }
     let (mut groups, mut signs): (Vec<&str>, Vec<char>) = (Vec::new(), Vec::new());
-    let mut end = start;
+    end = start;
     loop {
         let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
         groups.push(&text[end..end + digits]);
@@ -143,6 +149,12 @@ fn number(text: &str, start: usize, currency: Option<&str>, country: Option<&str
         digits.push_str(groups[used.groups]);
     }
     Some(Number { value: digits.parse().ok()?, end, plain: used.groups == 1 && used.decimals == 0 })
+}
+
+/// Whether more digits follow behind a separator.
+fn is_separated(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(|c| separates(c, rest)) && chars.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether this character may stand between groups of digits. A space may, if three digits and a

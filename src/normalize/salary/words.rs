@@ -51,6 +51,31 @@ const CURRENCIES: [(&str, &str); 30] = [
     ("dollars", ""),
 ];
 
+/// The bytes that signs and codes end with: most figures have another before them.
+const LAST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut row = 0;
+    while row < CURRENCIES.len() {
+        let sign = CURRENCIES[row].0.as_bytes();
+        bytes[sign[sign.len() - 1] as usize] = true;
+        row += 1;
+    }
+    bytes
+};
+
+/// The bytes that signs and codes begin with, in any case.
+const FIRST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut row = 0;
+    while row < CURRENCIES.len() {
+        let first = CURRENCIES[row].0.as_bytes()[0];
+        bytes[first.to_ascii_lowercase() as usize] = true;
+        bytes[first.to_ascii_uppercase() as usize] = true;
+        row += 1;
+    }
+    bytes
+};
+
 /// Countries and the currency of a figure that names none, or only a dollar.
 const COUNTRIES: [(&str, &str); 26] = [
     ("US", "USD"),
@@ -106,6 +131,9 @@ fn named(code: &'static str, country: Option<&str>) -> &'static str {
 /// The currency that the text ends with, and the length of its sign and the space behind it.
 pub(super) fn currency_before(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
     let trimmed = text.trim_end();
+    if !trimmed.bytes().next_back().is_some_and(|byte| LAST_BYTES[usize::from(byte)]) {
+        return None;
+    }
     let (sign, code) = CURRENCIES.iter().find(|(sign, _)| trimmed.ends_with(sign))?;
     let rest = &trimmed[..trimmed.len() - sign.len()];
     let letter = sign.starts_with(|c: char| c.is_alphabetic());
@@ -126,6 +154,9 @@ pub(super) fn currency_before(text: &str, country: Option<&str>) -> Option<(&'st
 pub(super) fn currency_after(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
     let trimmed = text.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let trimmed = trimmed.strip_prefix(",-").map_or(trimmed, str::trim_start);
+    if !trimmed.bytes().next().is_some_and(|byte| FIRST_BYTES[usize::from(byte)]) {
+        return None;
+    }
     let (sign, code) = CURRENCIES
         .iter()
         .filter(|(sign, _)| trimmed.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign)))
@@ -201,11 +232,34 @@ static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// What the words of a period can begin with, behind the signs that [`pattern_after`] lets stand
+/// before them; `a` stands before white space as well.
+const PERIOD_STARTS: [[u8; 2]; 33] = [
+    *b"pe", *b"an", *b"ea", *b"ev", *b"pr", *b"pa", *b"po", *b"al", *b"im", *b"l'", *b"de", *b"gr", *b"br",
+    *b"ho", *b"hr", *b"da", *b"bi", *b"fo", *b"we", *b"se", *b"mo", *b"me", *b"ye", *b"p.", *b"st", *b"lu",
+    *b"co", *b"in", *b"to", *b"a ", *b"a\t", *b"a\n", *b"a\r",
+];
+
+/// Whether a text may begin with a period, by its first letters: those behind most figures are of
+/// other words.
+fn may_be_period(text: &str) -> bool {
+    let sign = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | '+' | '(' | '*' | '-' | '–');
+    let mut bytes = text.trim_start_matches(sign).bytes();
+    match (bytes.next(), bytes.next()) {
+        (Some(b'/'), _) => true,
+        // Letters beyond ASCII are left to the pattern, which knows their cases.
+        (Some(first), Some(second)) if first.is_ascii() && second.is_ascii() => {
+            PERIOD_STARTS.contains(&[first.to_ascii_lowercase(), second.to_ascii_lowercase()])
+        }
+        (first, second) => first.is_some() && second.is_some(),
+    }
+}
+
 /// The period that the text begins with, and the length of its words. `money`: the figure before
 /// it is surely money, so that a bare `hour` is its period and not a number of hours.
 pub(super) fn period_after(text: &str, money: bool) -> Option<(Period, usize)> {
     let window = &text[..text.floor_char_boundary(48)];
-    if !ANY_AFTER.is_match(window) {
+    if !may_be_period(window) || !ANY_AFTER.is_match(window) {
         return None;
     }
     AFTER.iter().find_map(|(period, regex)| {
@@ -339,4 +393,30 @@ static PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether words of pay stand in the text.
 pub(super) fn speaks_of_pay(text: &str) -> bool {
     PAY_CUE.is_match(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_period_passes_the_look_at_its_first_letters() {
+        let plain = |words: &&str| words.starts_with(|c: char| c.is_alphabetic());
+        for (_, joined, alone) in &PERIODS {
+            for words in alone.split('|').filter(plain) {
+                assert!(may_be_period(&format!(" ({}", words.replace('\\', ""))), "{words}");
+            }
+            for joint in ["/", "per ", "a ", "an ", "each ", "every ", "pro ", "par ", "por ", "al ", "im "] {
+                joined.split('|').for_each(|words| assert!(may_be_period(&format!(", {joint}{words}"))));
+            }
+        }
+        for words in
+            ["l'an", "de l’heure", "gross hourly", "brutto im Monat", "für", "À", "P.A.", "for the summer"]
+        {
+            assert!(may_be_period(words), "{words}");
+        }
+        for words in ["", "x", " residents", "s", "k", "– 40"] {
+            assert!(!may_be_period(words), "{words}");
+        }
+    }
 }
