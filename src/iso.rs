@@ -30,7 +30,12 @@ const ABBREVIATING: [&str; 5] = ["US", "CA", "AU", "GB", "NZ"];
 struct Index {
     rows: Vec<Row>,
     names: Vec<(u64, u32)>,
+    /// Where in `names` the hashes begin that have these upper bits.
+    starts: Vec<u32>,
 }
+
+/// The upper bits of a hash that lead to its names: a few have the same.
+const START_BITS: u32 = 12;
 
 struct Row {
     code: &'static str,
@@ -40,19 +45,19 @@ struct Row {
 }
 
 static COUNTRY_INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { rows: Vec::new(), names: Vec::new() };
+    let mut index = Index { rows: Vec::new(), names: Vec::new(), starts: Vec::new() };
     for fields in table(COUNTRIES) {
         let row = index.rows.len() as u32;
         index.rows.push(Row { code: fields[0], name: fields[1], upper: fields[0] });
         index.add(fields[1], row);
         fields[2].split('|').for_each(|other| index.add(other, row));
     }
-    index.names.sort_unstable();
+    index.sort();
     index
 });
 
 static REGION_INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { rows: Vec::new(), names: Vec::new() };
+    let mut index = Index { rows: Vec::new(), names: Vec::new(), starts: Vec::new() };
     let rows: Vec<_> = table(REGIONS).collect();
     let uppers: Vec<_> = rows.iter().map(|fields| fields[2]).collect();
     for (row, fields) in rows.iter().enumerate() {
@@ -69,8 +74,7 @@ static REGION_INDEX: LazyLock<Index> = LazyLock::new(|| {
         let row = row.expect("spellings.tsv names codes of regions.tsv") as u32;
         fields[1].split('|').for_each(|other| index.add(other, row));
     }
-    index.names.sort_unstable();
-    index.names.dedup();
+    index.sort();
     index
 });
 
@@ -89,15 +93,27 @@ impl Index {
         }
     }
 
+    fn sort(&mut self) {
+        self.names.sort_unstable();
+        self.names.dedup();
+        let mut from = 0;
+        for upper in 0..1 << START_BITS {
+            let before = |(hash, _): &&(u64, u32)| hash >> (64 - START_BITS) < upper;
+            from += self.names[from..].iter().take_while(before).count();
+            self.starts.push(from as u32);
+        }
+    }
+
     fn row(&self, code: &str) -> Option<&Row> {
         self.rows.binary_search_by_key(&code, |row| row.code).ok().map(|at| &self.rows[at])
     }
 
     fn named(&self, key: &str) -> impl Iterator<Item = &Row> + Clone {
         let hash = hash(key);
-        let from = self.names.partition_point(|(other, _)| *other < hash);
+        let from = self.starts[(hash >> (64 - START_BITS)) as usize] as usize;
         self.names[from..]
             .iter()
+            .skip_while(move |(other, _)| *other < hash)
             .take_while(move |(other, _)| *other == hash)
             .map(|(_, row)| &self.rows[*row as usize])
     }
@@ -198,16 +214,20 @@ fn plain_region(key: &str, country: Option<&str>) -> Option<&'static str> {
     let countries = country.as_ref().map_or(&ABBREVIATING[..], std::slice::from_ref);
     if key.len() <= 3 && key.bytes().all(|b| b.is_ascii_alphanumeric()) {
         let code = key.to_ascii_uppercase();
+        let mut whole = String::with_capacity(6);
         // Alone, only the abbreviations that readers know: not England's districts (`GB-BEX`).
         let known = |country: &str| country != "NZ" && (country != "GB" || code.len() == 3);
-        let mut codes =
-            countries.iter().filter(|c| country.is_some() || known(c)).map(|c| format!("{c}-{code}"));
-        let row = codes.find_map(|code| REGION_INDEX.row(&code));
+        let row = countries.iter().filter(|c| country.is_some() || known(c)).find_map(|country| {
+            whole.clear();
+            whole.extend([country, "-", &code]);
+            REGION_INDEX.row(&whole)
+        });
         if let Some(row) = row.filter(|row| country.is_some() || row.upper == row.code) {
             return Some(row.upper);
         }
     }
     let named = REGION_INDEX.named(key);
+    named.clone().next()?;
     let in_country = |country: &str| {
         let of = |row: &&Row| row.code.starts_with(country) && row.code.as_bytes().get(2) == Some(&b'-');
         // Where a province and its district share a name, both lead to the province.

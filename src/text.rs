@@ -57,15 +57,37 @@ fn squash_onto(out: &mut String, text: &str) {
 /// words. Most of any text is such runs, which can be copied whole. `None` if none stands there.
 fn words_end(text: &str, at: usize, kind: impl Fn(&u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut end = at;
+    if !kind(bytes.get(at)?) {
+        return None;
+    }
+    // The first byte is of a word, so that a space which ends what was passed has a word before it.
+    let mut end = at + 1 + words_passed(&bytes[at + 1..], &kind);
+    if bytes[end - 1] == b' ' {
+        end -= 1;
+    }
     loop {
-        let word = bytes[end..].iter().take_while(|byte| kind(byte)).count();
-        end += word;
+        end += bytes[end..].iter().take_while(|byte| kind(byte)).count();
         match bytes[end..] {
-            [b' ', next, ..] if word > 0 && kind(&next) => end += 1,
-            _ => return (end > at).then_some(end),
+            [b' ', next, ..] if kind(&next) => end += 1,
+            _ => return Some(end),
         }
     }
+}
+
+/// The length of what can be passed in steps, of words and single spaces alone.
+fn words_passed(bytes: &[u8], kind: impl Fn(&u8) -> bool) -> usize {
+    let mut at = 0;
+    while let Some((step, next)) = bytes[at..].split_first_chunk::<STEP>().zip(bytes[at..].get(1..=STEP)) {
+        let (step, _) = step;
+        let fits = |all: bool, (byte, next): (&u8, &u8)| {
+            all & (kind(byte) | (*byte == b' ')) & !((*byte == b' ') & (*next == b' '))
+        };
+        if !step.iter().zip(next).fold(true, fits) {
+            break;
+        }
+        at += STEP;
+    }
+    at
 }
 
 /// Bytes that are looked at in one step, which a processor's vectors hold.
@@ -177,7 +199,7 @@ pub fn strip_html(html: &str) -> String {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         let (text, markup) = rest.split_at(open);
-        out.push_str(&htmlize::unescape(text));
+        push_decoded(&mut out, text);
         match tag(markup) {
             Some((name, closing, length)) => {
                 rest = &markup[length..];
@@ -199,8 +221,12 @@ pub fn strip_html(html: &str) -> String {
             }
         }
     }
-    out.push_str(&htmlize::unescape(rest));
+    push_decoded(&mut out, rest);
     lines(&out)
+}
+
+fn push_decoded(out: &mut String, text: &str) {
+    if text.contains('&') { out.push_str(&htmlize::unescape(text)) } else { out.push_str(text) }
 }
 
 /// The name, whether it ends an element, and the length of the markup that `text`
@@ -215,7 +241,9 @@ fn tag(text: &str) -> Option<(&str, bool, usize)> {
     if !bytes.get(start).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?')) {
         return None;
     }
-    let name = text[start..].split(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).next()?;
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let name = &text[start..];
+    let name = &name[..name.bytes().position(|byte| ends(&byte)).unwrap_or(name.len())];
     let mut quote = None;
     for (at, byte) in bytes.iter().enumerate().skip(start + name.len()) {
         match (quote, byte) {

@@ -5,6 +5,7 @@ use super::piece::mark;
 use super::{Hint, postal};
 use crate::iso;
 use crate::posting::Place;
+use crate::text::find_byte;
 
 /// Places, at most: a text that names more speaks of something else.
 const MOST: usize = 3;
@@ -21,15 +22,20 @@ pub fn scan(text: &str, hint: &Hint) -> Vec<Place> {
     let mut out = Vec::new();
     let bytes = text.as_bytes();
     let (mut at, mut looks) = (0, 0);
-    while at < bytes.len() && out.len() < MOST && looks < LOOKS {
+    while let Some(step) = find_byte(&bytes[at..], |byte| byte == b',' || byte.is_ascii_digit()) {
+        if out.len() >= MOST || looks >= LOOKS {
+            break;
+        }
+        at += step;
         match bytes[at] {
             b',' => {
                 looks += 1;
                 if let Some(found) = behind_comma(text, at, hint) {
                     add(&mut out, found);
                 }
+                at += 1;
             }
-            b'0'..=b'9' => {
+            _ => {
                 let end = at + bytes[at..].iter().take(12).take_while(|b| b.is_ascii_digit()).count();
                 if end - at == 5 && !bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric()) {
                     looks += 1;
@@ -38,11 +44,8 @@ pub fn scan(text: &str, hint: &Hint) -> Vec<Place> {
                     }
                 }
                 at = end;
-                continue;
             }
-            _ => {}
         }
-        at += 1;
     }
     out
 }
