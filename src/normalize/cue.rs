@@ -41,13 +41,45 @@ impl<'t> Words<'t> {
 /// Hashes of words.
 const HASHES: usize = 1024;
 
+/// A one in each of eight bytes.
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The lowest bytes, at most eight of them.
+fn bytes_of(count: usize) -> u64 {
+    if count < 8 { (1 << (8 * count)) - 1 } else { u64::MAX }
+}
+
+/// Of eight bytes, the first the lowest, those before the first that is no ASCII letter or digit, and
+/// their number.
+fn leading_word(bytes: u64) -> (u64, usize) {
+    // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
+    let seven = bytes & (EACH * 0x7f);
+    let within = |bytes: u64, first: u8, last: u8| {
+        (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
+    };
+    let letters = within(seven | EACH * 0x20, b'a', b'z');
+    let others = !(letters | within(seven, b'0', b'9')) | bytes;
+    let count = (others & (EACH * 0x80)).trailing_zeros() as usize / 8;
+    (bytes & bytes_of(count), count)
+}
+
 /// The hash of the word that a text begins with, in any case, and its length.
 fn first_word(text: &[u8]) -> (usize, usize) {
     let (mut word, mut length) = (0u64, 0);
-    while let Some(byte) = text.get(length).filter(|byte| byte.is_ascii_alphanumeric()) {
+    loop {
+        let rest = &text[length..];
+        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut bytes = [0; 8];
+            bytes[..rest.len()].copy_from_slice(rest);
+            bytes
+        });
         // Sets the bit that small letters have and capital ones have not; digits have it, too.
-        word = word.rotate_left(8) ^ u64::from(byte | 0x20);
-        length += 1;
+        let (bytes, count) = leading_word(u64::from_le_bytes(bytes));
+        word = word.rotate_left(8) ^ (bytes | EACH * 0x20 & bytes_of(count));
+        length += count;
+        if count < 8 {
+            break;
+        }
     }
     // Fibonacci hashing: the upper bits of the product depend on all bytes.
     let hash = word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - HASHES.ilog2());

@@ -147,6 +147,9 @@ static STUDYING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A wish or studying: most sentences have neither.
+static SOFT: LazyLock<Regex> = LazyLock::new(|| compile(&format!("{}|{}", *WISH, *STUDYING)));
+
 /// That it is one of several fields.
 static FIELDS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -226,10 +229,8 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
         return Mlis::No;
     }
     let near_clause = tail_clause(near);
-    let soft = wished(clause(behind))
-        || WISH.is_match(near_clause)
-        || STUDYING.is_match(near)
-        || STUDYING.is_match(behind)
+    let soft = (SOFT.is_match(behind) && (wished(clause(behind)) || STUDYING.is_match(behind)))
+        || (SOFT.is_match(near) && (WISH.is_match(near_clause) || STUDYING.is_match(near)))
         || is_one_of_several(near_clause, clause(behind));
     if soft { Mlis::Preferred } else { Mlis::Required }
 }
@@ -239,14 +240,14 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
 fn wished(behind: &str) -> bool {
     static ASKED: LazyLock<Regex> =
         LazyLock::new(|| compile(r"(?i)^[^.;(]{0,60}?\b(?:required|is a must|mandatory|must)\b"));
-    let asked = ASKED.find(behind).map(|m| m.end());
     let words = match behind.find('(') {
         Some(open) if behind[open..].split(')').next().is_some_and(|b| b.split_whitespace().count() > 2) => {
             &behind[..open]
         }
         _ => behind,
     };
-    WISH.find(words).is_some_and(|wish| asked.is_none_or(|asked| asked > wish.end()))
+    let asked = || ASKED.find(behind).map(|m| m.end());
+    WISH.find(words).is_some_and(|wish| asked().is_none_or(|asked| asked > wish.end()))
 }
 
 /// The text up to the end of its clause.
@@ -261,7 +262,7 @@ fn tail_clause(near: &str) -> &str {
 /// `library science, museum studies, history or a related field`.
 fn is_one_of_several(near: &str, behind: &str) -> bool {
     let alternative = |text: &str, other: &str| {
-        FIELDS.is_match(text) && (text.contains(" or ") || other.contains(" or ") || text.contains(" or,"))
+        (text.contains(" or ") || other.contains(" or ") || text.contains(" or,")) && FIELDS.is_match(text)
     };
     alternative(behind, near) || alternative(near, behind)
 }

@@ -195,7 +195,7 @@ fn is_own(text: &str, cue: Cue<Meaning>) -> bool {
 fn of_others(behind: &str) -> bool {
     // A form's question with its answer: "Is this a grant-funded position? No".
     static ANSWER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^[^.?\n]{0,40}\?\s*:?\s*no\b"));
-    if ANSWER.is_match(behind) {
+    if behind.contains('?') && ANSWER.is_match(behind) {
         return true;
     }
     OTHERS_BEHIND.find(behind).is_some_and(|others| !NAMES_POSITION.is_match(others.as_str()))
