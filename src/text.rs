@@ -148,6 +148,10 @@ pub fn fold_onto(out: &mut String, text: &str) {
             continue;
         }
         at += c.len_utf8();
+        if c.is_ascii() && c != '&' {
+            gap |= c != '\'';
+            continue;
+        }
         // Dashes, quotation marks and bullets, common in any text, decompose to nothing that counts.
         if c.is_ascii() || ('\u{2000}'..='\u{206F}').contains(&c) {
             gap = fold_char(c, out, start, gap);
@@ -287,13 +291,30 @@ fn lines(text: &str) -> String {
     out
 }
 
+/// Where the character begins that has `count` before it.
+fn char_start(text: &str, count: usize) -> Option<usize> {
+    let starts = |byte: &&u8| **byte & 0xC0 != 0x80;
+    let bytes = text.as_bytes();
+    let (mut at, mut passed) = (0, 0);
+    for step in bytes.as_chunks::<STEP>().0 {
+        let more = step.iter().filter(starts).count();
+        if passed + more > count {
+            break;
+        }
+        passed += more;
+        at += STEP;
+    }
+    let mut rest = bytes[at..].iter().enumerate().filter(|(_, byte)| starts(byte));
+    rest.nth(count - passed).map(|(step, _)| at + step)
+}
+
 /// The beginning of a text on one line, at most `limit` characters, cut after a word, with an
 /// ellipsis if something was cut.
 pub fn summary(text: &str, limit: usize) -> String {
     // White space only shrinks: a window a few times the limit holds enough of any sane text.
-    let window = text.char_indices().nth(limit.saturating_mul(4)).map_or(text.len(), |(at, _)| at);
+    let window = char_start(text, limit.saturating_mul(4)).unwrap_or(text.len());
     let line = squash(&text[..window]);
-    let Some((end, _)) = line.char_indices().nth(limit) else {
+    let Some(end) = char_start(&line, limit) else {
         return if window < text.len() { format!("{line}…") } else { line };
     };
     let cut = line[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
@@ -324,6 +345,19 @@ mod tests {
         assert_eq!(fold("Children’s  Librarian & Café"), "childrens librarian and cafe");
         assert_eq!(fold("R&D"), "r and d");
         assert_eq!(fold("--"), "");
+    }
+
+    #[test]
+    fn steps_change_nothing() {
+        let text = "a–é b’c, twelve words  of  ASCII alone stand here in a row\tand end\n• é€ü".repeat(3);
+        for from in text.char_indices().map(|(at, _)| at) {
+            let rest = &text[from..];
+            let starts: Vec<_> = rest.char_indices().map(|(at, _)| at).collect();
+            (0..=starts.len()).for_each(|n| assert_eq!(char_start(rest, n), starts.get(n).copied()));
+            assert_eq!(squash(rest), rest.split_whitespace().collect::<Vec<_>>().join(" "));
+            let kind = |byte: u8| matches!(byte, b'w' | b'\t');
+            assert_eq!(find_byte(rest.as_bytes(), kind), rest.find(['w', '\t']));
+        }
     }
 
     #[test]

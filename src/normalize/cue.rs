@@ -57,7 +57,7 @@ fn leading_word(bytes: u64) -> (u64, usize) {
     let within = |bytes: u64, first: u8, last: u8| {
         (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
     };
-    let letters = within(seven | EACH * 0x20, b'a', b'z');
+    let letters = within(seven | (EACH * 0x20), b'a', b'z');
     let others = !(letters | within(seven, b'0', b'9')) | bytes;
     let count = (others & (EACH * 0x80)).trailing_zeros() as usize / 8;
     (bytes & bytes_of(count), count)
@@ -75,7 +75,7 @@ fn first_word(text: &[u8]) -> (usize, usize) {
         });
         // Sets the bit that small letters have and capital ones have not; digits have it, too.
         let (bytes, count) = leading_word(u64::from_le_bytes(bytes));
-        word = word.rotate_left(8) ^ (bytes | EACH * 0x20 & bytes_of(count));
+        word = word.rotate_left(8) ^ (bytes | ((EACH * 0x20) & bytes_of(count)));
         length += count;
         if count < 8 {
             break;
@@ -260,6 +260,17 @@ mod tests {
             cues.find(&Words::of("éintern, interné, intern")).map(|c| c.start).collect::<Vec<_>>(),
             [20]
         );
+    }
+
+    #[test]
+    fn words_are_letters_and_digits_in_any_case() {
+        for byte in 0..=u8::MAX {
+            let length = if byte.is_ascii_alphanumeric() { 11 } else { 9 };
+            let word = [b"Librarian", &[byte][..], b"s"].concat();
+            assert_eq!(first_word(&word).1, length, "{byte:#x}");
+            assert_eq!(first_word(&word), first_word(&word.to_ascii_lowercase()));
+            assert_eq!(first_word(&word[..9]), first_word(b"lIBRARIAN, "));
+        }
     }
 
     #[test]
