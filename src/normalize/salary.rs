@@ -4,6 +4,7 @@
 //! grades, years and bonuses are not. Where several ranks or rates are given the whole span counts.
 //! Two weeks' pay is halved, because the schema knows weeks and months but no fortnights.
 
+mod currency;
 mod figure;
 mod words;
 
@@ -181,7 +182,7 @@ fn group(text: &str, first: &Figure, second: Option<&Figure>, country: Option<&s
     let sized = |value: f64| match value {
         v if v < 200.0 => SalaryUnit::Hour,
         v if v > 10_000.0 => SalaryUnit::Year,
-        _ if country.is_some_and(|c| words::currency_of(Some(c)) == "EUR") => SalaryUnit::Month,
+        _ if country.is_some_and(|c| currency::of_country(Some(c)) == "EUR") => SalaryUnit::Month,
         _ => SalaryUnit::Total,
     };
     let stated = last.period.or(first.period).or_else(|| words::period_before(near));
@@ -234,7 +235,7 @@ fn combine(groups: &[Group], country: Option<&str>, apart: usize) -> Option<(Sal
             end = group.end;
         }
     }
-    let currency = all.currency.unwrap_or_else(|| words::currency_of(country)).to_owned();
+    let currency = all.currency.unwrap_or_else(|| currency::of_country(country)).to_owned();
     Some((Salary { min: all.min, max: all.max, currency, unit: all.unit }, all.start, end))
 }
 

@@ -3,6 +3,7 @@
 use crate::posting::SalaryUnit;
 use crate::text::find_byte;
 
+use super::currency;
 use super::words::{self, Period};
 
 /// A figure that may be money.
@@ -57,7 +58,7 @@ pub(super) fn figures(text: &str, country: Option<&str>) -> Vec<Figure> {
 
 fn figure(text: &str, start: usize, country: Option<&str>) -> Option<Figure> {
     let before = &text[text.ceil_char_boundary(start.saturating_sub(12))..start];
-    let prefix = words::currency_before(before, country);
+    let prefix = currency::before(before, country);
     let glued = before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '#' | '_'));
     if glued && prefix.is_none() {
         return None;
@@ -75,7 +76,7 @@ fn figure(text: &str, start: usize, country: Option<&str>) -> Option<Figure> {
         rest.strip_prefix(**s).is_some_and(|r| !r.chars().next().is_some_and(char::is_alphanumeric))
     });
     number.end += decade.map_or(0, |s| s.len());
-    let suffix = words::currency_after(&text[number.end..], country);
+    let suffix = currency::after(&text[number.end..], country);
     // `$55,000 CAD`: the code says more than the sign.
     let currency = suffix.map(|(code, _)| code).or(prefix.map(|(code, _)| code));
     let digits_end = number.end + suffix.map_or(0, |(_, length)| length);
@@ -136,7 +137,7 @@ fn number(text: &str, start: usize, currency: Option<&str>, country: Option<&str
     if groups[0].len() > 9 {
         return None;
     }
-    let dots = words::dot_groups(currency, country) || text[end..].trim_start().starts_with('€');
+    let dots = currency::dot_groups(currency, country) || text[end..].trim_start().starts_with('€');
     let used = grouped(&groups, &signs, dots);
     let end = start
         + groups[..used.groups + used.decimals].iter().map(|g| g.len()).sum::<usize>()

@@ -1,0 +1,153 @@
+//! The text beside a figure in, its currency out.
+
+/// Signs and codes of currencies; of one place the longest counts, so they stand first. An empty
+/// code is the dollar of the posting's country.
+const CURRENCIES: [(&str, &str); 30] = [
+    ("US$", "USD"),
+    ("USD$", "USD"),
+    ("USD", "USD"),
+    ("CAD$", "CAD"),
+    ("CDN$", "CAD"),
+    ("CA$", "CAD"),
+    ("C$", "CAD"),
+    ("$CAN", "CAD"),
+    ("CAD", "CAD"),
+    ("CDN", "CAD"),
+    ("AU$", "AUD"),
+    ("AUD$", "AUD"),
+    ("A$", "AUD"),
+    ("AUD", "AUD"),
+    ("NZ$", "NZD"),
+    ("NZD", "NZD"),
+    ("HK$", "HKD"),
+    ("HKD", "HKD"),
+    ("S$", "SGD"),
+    ("SGD", "SGD"),
+    ("$", ""),
+    ("£", "GBP"),
+    ("GBP", "GBP"),
+    ("€", "EUR"),
+    ("EUR", "EUR"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("CHF", "CHF"),
+    ("SFr.", "CHF"),
+    ("dollars", ""),
+];
+
+/// The bytes that signs and codes end with: most figures have another before them.
+const LAST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut row = 0;
+    while row < CURRENCIES.len() {
+        let sign = CURRENCIES[row].0.as_bytes();
+        bytes[sign[sign.len() - 1] as usize] = true;
+        row += 1;
+    }
+    bytes
+};
+
+/// The bytes that signs and codes begin with, in any case.
+const FIRST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut row = 0;
+    while row < CURRENCIES.len() {
+        let first = CURRENCIES[row].0.as_bytes()[0];
+        bytes[first.to_ascii_lowercase() as usize] = true;
+        bytes[first.to_ascii_uppercase() as usize] = true;
+        row += 1;
+    }
+    bytes
+};
+
+/// Countries and the currency of a figure that names none, or only a dollar.
+const COUNTRIES: [(&str, &str); 26] = [
+    ("US", "USD"),
+    ("CA", "CAD"),
+    ("AU", "AUD"),
+    ("NZ", "NZD"),
+    ("HK", "HKD"),
+    ("SG", "SGD"),
+    ("GB", "GBP"),
+    ("CH", "CHF"),
+    ("AT", "EUR"),
+    ("BE", "EUR"),
+    ("CY", "EUR"),
+    ("DE", "EUR"),
+    ("EE", "EUR"),
+    ("ES", "EUR"),
+    ("FI", "EUR"),
+    ("FR", "EUR"),
+    ("GR", "EUR"),
+    ("IE", "EUR"),
+    ("IT", "EUR"),
+    ("LU", "EUR"),
+    ("LV", "EUR"),
+    ("MT", "EUR"),
+    ("NL", "EUR"),
+    ("PT", "EUR"),
+    ("SI", "EUR"),
+    ("SK", "EUR"),
+];
+
+/// Countries that write `45.000` for forty-five thousand.
+const DOT_COUNTRIES: [&str; 10] = ["AT", "BE", "BR", "DE", "DK", "ES", "GR", "IT", "NL", "PT"];
+
+/// The currency of a country; dollars of the United States where nothing is known.
+pub(super) fn of_country(country: Option<&str>) -> &'static str {
+    COUNTRIES.iter().find(|(code, _)| Some(*code) == country).map_or("USD", |(_, currency)| currency)
+}
+
+fn dollar_of(country: Option<&str>) -> &'static str {
+    let currency = of_country(country);
+    if currency.ends_with('D') { currency } else { "USD" }
+}
+
+/// Whether a dot before three digits groups thousands.
+pub(super) fn dot_groups(currency: Option<&str>, country: Option<&str>) -> bool {
+    currency.is_some_and(|c| c == "EUR") || country.is_some_and(|c| DOT_COUNTRIES.contains(&c))
+}
+
+fn named(code: &'static str, country: Option<&str>) -> &'static str {
+    if code.is_empty() { dollar_of(country) } else { code }
+}
+
+/// The currency that the text ends with, and the length of its sign and the space behind it.
+pub(super) fn before(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
+    let trimmed = text.trim_end();
+    if !trimmed.bytes().next_back().is_some_and(|byte| LAST_BYTES[usize::from(byte)]) {
+        return None;
+    }
+    let (sign, code) = CURRENCIES.iter().find(|(sign, _)| trimmed.ends_with(sign))?;
+    let rest = &trimmed[..trimmed.len() - sign.len()];
+    let letter = sign.starts_with(|c: char| c.is_alphabetic());
+    if letter && rest.chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    // "USD $ 55,000"
+    let outer =
+        CURRENCIES.iter().find(|(s, c)| *sign == "$" && !c.is_empty() && rest.trim_end().ends_with(s));
+    let (code, start) = match outer {
+        Some((s, code)) => (*code, rest.trim_end().len() - s.len()),
+        None => (*code, rest.len()),
+    };
+    Some((named(code, country), text.len() - start))
+}
+
+/// The currency that the text begins with, and the length of its sign and the space before it.
+pub(super) fn after(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
+    let trimmed = text.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let trimmed = trimmed.strip_prefix(",-").map_or(trimmed, str::trim_start);
+    if !trimmed.bytes().next().is_some_and(|byte| FIRST_BYTES[usize::from(byte)]) {
+        return None;
+    }
+    let (sign, code) = CURRENCIES
+        .iter()
+        .filter(|(sign, _)| trimmed.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign)))
+        .max_by_key(|(sign, _)| sign.len())?;
+    let rest = &trimmed[sign.len()..];
+    let follows = rest.chars().next().is_some_and(char::is_alphanumeric);
+    // "15-$20": the sign belongs to the next figure.
+    let next = sign.ends_with(['$', '£', '€']) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (!follows && !next).then(|| (named(code, country), text.len() - rest.len()))
+}
