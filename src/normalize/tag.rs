@@ -1,8 +1,8 @@
 //! A posting in, its tags out.
 //!
 //! All words of all tags, built-in and the operator's, are found in one scan over the folded
-//! posting ([`folded`], [`words`]). What each found word says for its tags is [`weigh`]ed, and from
-//! the weights the tags are chosen ([`choose`]). A level is read from the title alone ([`level`]).
+//! posting (`folded`, `words`). What each found word says for its tags is weighed (`weigh`), and from
+//! the weights the tags are chosen (`choose`). A level is read from the title alone (`level`).
 
 mod choose;
 mod folded;
