@@ -119,6 +119,26 @@ fn only_what_changed_is_asked_for_and_written() {
 }
 
 #[test]
+fn an_edit_reaches_the_page_under_the_same_id() {
+    let server = Server::start();
+    let first = rss(&["Music Cataloger", "Map Librarian"]);
+    let edited = first.replacen("Catalogs books", "Catalogs scores and books", 1);
+    server.route("/feed", [Answer::ok(first), Answer::ok(edited)]);
+    let site = Site::new(&source("board", &server.url("/feed")));
+    site.run_at("2026-11-24T12:00:00Z", &["run"]);
+    let before = site.items("all");
+    let second = site.run_at("2026-11-25T12:00:00Z", &["run", "--json"]);
+    assert_eq!(second.source("board")["updated"], 1);
+    let after = site.items("all");
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(old, new)| old != new).collect();
+    let [(old, new)] = changed[..] else { panic!("one item changes: {before:?} {after:?}") };
+    assert_eq!(old["id"], new["id"]);
+    assert_eq!(new["date_modified"], "2026-11-25T12:00:00Z");
+    assert!(new["content_html"].as_str().is_some_and(|html| html.contains("scores and books")), "{new}");
+    assert!(site.page("all.rss").contains("scores and books"));
+}
+
+#[test]
 fn a_moved_source_is_followed() {
     let server = Server::start();
     server
