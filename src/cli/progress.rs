@@ -114,9 +114,13 @@ impl Progress for Terminal {
 }
 
 impl Drop for Terminal {
+    /// A pass that ended early leaves no lines behind.
     fn drop(&mut self) {
-        // A pass that ended early leaves no lines behind.
-        let _ = LINES.clear();
+        let sources = self.sources.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let whole = self.whole.get_mut().unwrap_or_else(PoisonError::into_inner);
+        for bar in sources.drain().map(|(_, bar)| bar).chain(whole.take()) {
+            bar.finish_and_clear();
+        }
     }
 }
 
