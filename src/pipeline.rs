@@ -132,7 +132,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     );
     let stopped = tokio::select! {
         () = reading => false,
-        // A sender that is gone can stop nothing any more, and so should we.
+        // Also where nobody is left who could say it: whoever started the pass is gone.
         _ = stop.wait_for(|stop| *stop) => true,
     };
     drop(visits);

@@ -89,7 +89,6 @@ fn read(
             Err(error) => all.skip_file(&document, error),
         }
     }
-    let newest = all.incoming.iter().filter_map(|i| i.posting.posted).map(|p| p.instant()).max();
     let warning = all.warning(known.len());
     let outcome = Outcome::Read {
         // What came in part is asked for again whole, whatever the server says of its age.
@@ -97,7 +96,6 @@ fn read(
         settings,
         entries: all.entries,
         skipped: all.skipped.len() as u32,
-        newest,
         changed: !all.incoming.is_empty(),
     };
     let report = SourceOutcome::Read {

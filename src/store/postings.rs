@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::feeds::Placement;
-use super::sources::{SourceUpdate, note};
+use super::sources::{SourceUpdate, note, note_newest};
 use super::{Error, Store};
 use crate::gather::{Change, ChangeKind, Incoming, VacancyId, gather, keys};
 use crate::posting::{Field, How, Moment, Posting};
@@ -69,6 +69,7 @@ impl Store {
             let changes = gather(self, incoming)?;
             let mut applied = Applied { repeated: (came - changes.len()) as u32, ..Applied::default() };
             let mut buffer = Vec::with_capacity(16 << 10);
+            let mut newest = None;
             for change in changes {
                 match change.kind {
                     ChangeKind::Opens => applied.opened += 1,
@@ -77,8 +78,12 @@ impl Store {
                 }
                 let (vacancy, opens) = (change.vacancy, change.kind == ChangeKind::Opens);
                 let posting = put(db, source, update.at, change, &mut buffer)?;
+                newest = newest.max(posting.posted.map(|posted| posted.instant()));
                 let postings = if opens { vec![posting] } else { postings_of(db, vacancy)? };
                 self.shelve(db, shelving, vacancy, postings, update.at, today, opens)?;
+            }
+            if let Some(newest) = newest {
+                note_newest(db, source, newest)?;
             }
             Ok(applied)
         })

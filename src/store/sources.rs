@@ -45,7 +45,6 @@ pub enum Outcome {
         settings: u64,
         entries: u32,
         skipped: u32,
-        newest: Option<DateTime<Utc>>,
         /// Whether something was new or changed.
         changed: bool,
     },
@@ -86,11 +85,11 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
             )?
             .execute(params![id, at, v.etag, v.last_modified])?;
         }
-        Outcome::Read { validators: v, settings, entries, skipped, newest, changed } => {
+        Outcome::Read { validators: v, settings, entries, skipped, changed } => {
             db.prepare_cached(
                 "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = ?3, last_modified = ?4,
-                 body = ?5, settings = ?6, entries = ?7, skipped = ?8, newest = coalesce(?9, newest),
-                 changed = iif(?10, ?2, changed) WHERE id = ?1",
+                 body = ?5, settings = ?6, entries = ?7, skipped = ?8,
+                 changed = iif(?9, ?2, changed) WHERE id = ?1",
             )?
             .execute(params![
                 id,
@@ -101,7 +100,6 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
                 *settings as i64,
                 entries,
                 skipped,
-                newest.map(|n| n.timestamp()),
                 changed
             ])?;
         }
@@ -113,6 +111,13 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
         }
     }
     Ok(id)
+}
+
+/// Notes the date of a source's posting, if it is the newest so far.
+pub(super) fn note_newest(db: &Connection, source: i64, posted: DateTime<Utc>) -> Result<(), Error> {
+    db.prepare_cached("UPDATE source SET newest = max(coalesce(newest, ?2), ?2) WHERE id = ?1")?
+        .execute([source, posted.timestamp()])?;
+    Ok(())
 }
 
 fn state(row: &Row) -> rusqlite::Result<SourceState> {

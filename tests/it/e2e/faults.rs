@@ -139,6 +139,26 @@ fn an_edit_reaches_the_page_under_the_same_id() {
 }
 
 #[test]
+fn an_entry_without_a_date_keeps_the_day_of_first_sight() {
+    let server = Server::start();
+    let date = "<pubDate>Mon, 16 Nov 2026 10:00:00 GMT</pubDate>";
+    let first = rss(&["Map Librarian", "Music Cataloger"]).replacen(date, "", 1);
+    let edited = first.replacen("Catalogs books", "Catalogs maps", 1);
+    let last = edited.replacen("16 Nov 2026", "10 Nov 2026", 1);
+    server.route("/feed", [Answer::ok(first), Answer::ok(edited), Answer::ok(last)]);
+    let site = Site::new(&source("board", &server.url("/feed")));
+    for day in ["2026-11-20T12:00:00Z", "2026-11-24T12:00:00Z"] {
+        site.run_at(day, &["run"]);
+        let items = site.items("all");
+        let maps = items.iter().find(|i| i["title"].as_str().is_some_and(|t| t.contains("Map")));
+        assert_eq!(maps.expect("it is there")["date_published"], "2026-11-20T12:00:00Z", "on {day}");
+    }
+    // What is read later may be older than what was read before.
+    site.run_at("2026-11-25T12:00:00Z", &["run"]);
+    assert_eq!(site.run(&["sources", "--json"]).json()[0]["newest"], "2026-11-20T12:00:00Z");
+}
+
+#[test]
 fn a_moved_source_is_followed() {
     let server = Server::start();
     server
