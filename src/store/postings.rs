@@ -98,12 +98,10 @@ impl Store {
         mut take: impl FnMut(Posting) -> Result<(), E>,
     ) -> Result<(), E> {
         let run = |take: &mut dyn FnMut(Posting) -> Result<(), E>| -> Result<Result<(), E>, Error> {
-            let mut all = self.db.prepare("SELECT record FROM posting ORDER BY id")?;
+            let mut all = self.db.prepare("SELECT record, description FROM posting ORDER BY id")?;
             let mut rows = all.query([])?;
             while let Some(row) = rows.next()? {
-                if let Err(error) =
-                    take(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?)
-                {
+                if let Err(error) = take(posting(row)?) {
                     return Ok(Err(error));
                 }
             }
@@ -264,6 +262,7 @@ fn put(
         posting.posted = Some(Moment::At(first_seen));
     }
     let posted = posting.posted.map_or(now, |p| p.instant()).timestamp();
+    let description = std::mem::take(&mut posting.description);
     buffer.clear();
     serde_json::to_writer(&mut *buffer, &posting)?;
     let record = std::str::from_utf8(buffer).expect("serde_json writes UTF-8");
@@ -271,17 +270,37 @@ fn put(
         Some((id, _)) => {
             forget_keys(db, id)?;
             db.prepare_cached(
-                "UPDATE posting SET fingerprint = ?2, vacancy = ?3, title = ?4, posted = ?5, record = ?6 WHERE id = ?1",
+                "UPDATE posting SET fingerprint = ?2, vacancy = ?3, title = ?4, posted = ?5, record = ?6,
+                 description = ?7 WHERE id = ?1",
             )?
-            .execute(params![id, fingerprint, change.vacancy.0, title, posted, record])?;
+            .execute(params![
+                id,
+                fingerprint,
+                change.vacancy.0,
+                title,
+                posted,
+                record,
+                description
+            ])?;
             id
         }
         None => {
             db.prepare_cached(
-                "INSERT INTO posting (source, identity, fingerprint, vacancy, title, posted, first_seen, record)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO posting
+                 (source, identity, fingerprint, vacancy, title, posted, first_seen, record, description)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute(params![source, identity, fingerprint, change.vacancy.0, title, posted, now.timestamp(), record])?;
+            .execute(params![
+                source,
+                identity,
+                fingerprint,
+                change.vacancy.0,
+                title,
+                posted,
+                now.timestamp(),
+                record,
+                description
+            ])?;
             db.last_insert_rowid()
         }
     };
@@ -289,6 +308,7 @@ fn put(
     for key in change.keys {
         insert.execute(params![key as i64, id])?;
     }
+    posting.description = description;
     Ok(posting)
 }
 
@@ -312,13 +332,22 @@ fn known_row(db: &Connection, source: i64, identity: i64) -> Result<(i64, DateTi
 }
 
 fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
-    let mut all = db.prepare_cached("SELECT record FROM posting WHERE vacancy = ?1 ORDER BY id")?;
+    let mut all =
+        db.prepare_cached("SELECT record, description FROM posting WHERE vacancy = ?1 ORDER BY id")?;
     let mut rows = all.query([vacancy.0])?;
     let mut postings = Vec::new();
     while let Some(row) = rows.next()? {
-        postings.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        postings.push(posting(row)?);
     }
     Ok(postings)
+}
+
+/// The posting of a row that begins with its record and its description.
+fn posting(row: &Row) -> Result<Posting, Error> {
+    let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+    let mut posting: Posting = serde_json::from_str(text(0)?)?;
+    posting.description = text(1)?.to_owned();
+    Ok(posting)
 }
 
 struct OldRow {
@@ -338,27 +367,27 @@ fn old_row(db: &Connection, id: VacancyId) -> Result<Option<OldRow>, Error> {
 /// A hash of what a reader sees of a vacancy; its `updated` moves only when this does.
 fn shown(postings: &[Posting], regions: &[String]) -> u64 {
     let mut hash = Xxh3::new();
-    let mut add = |text: &str| {
+    let add = |hash: &mut Xxh3, text: &str| {
         hash.update(text.as_bytes());
         hash.update(b"\0");
     };
     // Pages take what the best posting lacks from the next.
     for posting in postings {
-        add(&posting.source);
-        add(posting.url.as_deref().unwrap_or_default());
-        add(&posting.title);
-        add(posting.employer.as_deref().unwrap_or_default());
-        add(posting.apply_url.as_deref().unwrap_or_default());
-        add(posting.apply_email.as_deref().unwrap_or_default());
-        add(&posting.summary);
+        let Posting { url, employer, apply_url, apply_email, .. } = posting;
+        for text in [&posting.source, &posting.title, &posting.summary] {
+            add(&mut hash, text);
+        }
+        for text in [url, employer, apply_url, apply_email] {
+            add(&mut hash, text.as_deref().unwrap_or_default());
+        }
         let Posting { places, remote, salary, closing, closes, employment_types, mlis, tags, .. } = posting;
-        add(&format!(
-            "{places:?}{remote:?}{salary:?}{closing:?}{closes:?}{employment_types:?}{mlis:?}{tags:?}"
-        ));
+        let values = (places, remote, salary, closing, closes, employment_types, mlis, tags);
+        serde_json::to_writer(&mut hash, &values).expect("they are kept as JSON, and a hash takes all");
     }
-    add(postings.iter().map(|p| p.description.as_str()).find(|text| !text.is_empty()).unwrap_or_default());
+    let description = postings.iter().map(|p| p.description.as_str()).find(|text| !text.is_empty());
+    add(&mut hash, description.unwrap_or_default());
     for region in regions {
-        add(region);
+        add(&mut hash, region);
     }
     hash.digest()
 }

@@ -17,6 +17,7 @@ mod rules;
 mod select;
 mod server;
 mod site;
+mod store;
 mod tags;
 mod tidy;
 mod titles;
