@@ -2,6 +2,10 @@
 //!
 //! Everything here takes hostile text: no function fails, and each is linear in the input.
 
+mod strip;
+
+pub use strip::strip_html;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
@@ -55,7 +59,7 @@ fn squash_onto(out: &mut String, text: &str) {
 
 /// Where the words end that stand at `at`: ASCII characters of a kind, with one space between
 /// words. Most of any text is such runs, which can be copied whole. `None` if none stands there.
-fn words_end(text: &str, at: usize, kind: impl Fn(&u8) -> bool) -> Option<usize> {
+pub(crate) fn words_end(text: &str, at: usize, kind: impl Fn(&u8) -> bool) -> Option<usize> {
     let bytes = text.as_bytes();
     if !kind(bytes.get(at)?) {
         return None;
@@ -100,6 +104,40 @@ pub(crate) fn find_byte(bytes: &[u8], kind: impl Fn(u8) -> bool) -> Option<usize
     let none = |step: &&[u8; STEP]| !step.iter().fold(false, |any, byte| any | kind(*byte));
     let passed = steps.iter().take_while(none).count() * STEP;
     bytes[passed..].iter().position(|byte| kind(*byte)).map(|at| passed + at)
+}
+
+/// Where a short text stands first. Of its bytes the one at `rare` is looked for.
+pub(crate) fn find_by(text: &str, needle: &str, rare: usize) -> Option<usize> {
+    let (bytes, needle) = (text.as_bytes(), needle.as_bytes());
+    let mut at = rare;
+    loop {
+        at += find_byte(bytes.get(at..)?, |byte| byte == needle[rare])?;
+        if bytes[at - rare..].starts_with(needle) {
+            return Some(at - rare);
+        }
+        at += 1;
+    }
+}
+
+/// The first eight bytes of a name, in any case, as a number. Numbers are compared faster than names,
+/// and have the same order.
+pub(crate) const fn name_key(name: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < name.len() && at < 8 {
+        key = key << 8 | name[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    key.rotate_right(8 * at as u32)
+}
+
+/// The [`name_key`]s of a table's names.
+pub(crate) const fn name_keys<T, const N: usize>(table: &[(&str, T); N]) -> [u64; N] {
+    let (mut keys, mut at) = ([0; N], 0);
+    while at < N {
+        keys[at] = name_key(table[at].0.as_bytes());
+        at += 1;
+    }
+    keys
 }
 
 /// A character that a reader cannot see and that no name needs. Joiners inside words of scripts
@@ -184,113 +222,6 @@ fn fold_char(c: char, out: &mut String, start: usize, gap: bool) -> bool {
     gap || !matches!(c, '\'' | '’' | '‘' | '\u{AD}' | '\u{200B}')
 }
 
-/// Elements whose text no reader sees.
-const UNSEEN: [&str; 6] = ["script", "style", "head", "template", "noscript", "svg"];
-
-/// Elements that do not break a line.
-const INLINE: [&str; 24] = [
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "mark",
-    "o:p", "q", "s", "small", "span", "strong", "sub", "sup", "u",
-];
-
-/// The text of an HTML fragment, a line a block, character references decoded once. Not a
-/// sanitizer: what comes out is text, to be escaped wherever it is shown.
-pub fn strip_html(html: &str) -> String {
-    if !html.contains(['<', '&']) {
-        return html.to_owned();
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        let (text, markup) = rest.split_at(open);
-        push_decoded(&mut out, text);
-        match tag(markup) {
-            Some((name, closing, length)) => {
-                rest = &markup[length..];
-                let is = |known: &&str| known.eq_ignore_ascii_case(name);
-                if !closing && UNSEEN.iter().any(is) {
-                    rest = after_end(rest, name);
-                }
-                if is(&"li") && !closing {
-                    out.push_str("\n• ");
-                } else if is(&"td") || is(&"th") {
-                    out.push(' ');
-                } else if !INLINE.iter().any(is) {
-                    out.push('\n');
-                }
-            }
-            None => {
-                out.push('<');
-                rest = &markup[1..];
-            }
-        }
-    }
-    push_decoded(&mut out, rest);
-    lines(&out)
-}
-
-fn push_decoded(out: &mut String, text: &str) {
-    if text.contains('&') { out.push_str(&htmlize::unescape(text)) } else { out.push_str(text) }
-}
-
-/// The name, whether it ends an element, and the length of the markup that `text`
-/// begins with; `None` if the `<` is just a sign.
-fn tag(text: &str) -> Option<(&str, bool, usize)> {
-    if let Some(rest) = text.strip_prefix("<!--") {
-        return Some(("!--", false, 4 + rest.find("-->").map_or(rest.len(), |end| end + 3)));
-    }
-    let bytes = text.as_bytes();
-    let closing = bytes.get(1) == Some(&b'/');
-    let start = 1 + usize::from(closing);
-    if !bytes.get(start).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'!' | b'?')) {
-        return None;
-    }
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
-    let name = &text[start..];
-    let name = &name[..name.bytes().position(|byte| ends(&byte)).unwrap_or(name.len())];
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate().skip(start + name.len()) {
-        match (quote, byte) {
-            (None, b'>') => return Some((name, closing, at + 1)),
-            (None, b'"' | b'\'') if bytes[at - 1] == b'=' => quote = Some(*byte),
-            (Some(open), byte) if *byte == open => quote = None,
-            _ => {}
-        }
-    }
-    Some((name, closing, text.len()))
-}
-
-/// What follows the end tag of an element whose text is not seen.
-fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("</") {
-        let start = from + at + 2;
-        if text.as_bytes()[start..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-        {
-            let end = text[start..].find('>').map_or(text.len(), |end| start + end + 1);
-            return &text[end..];
-        }
-        from = start;
-    }
-    ""
-}
-
-/// Lines with their white space squashed, empty ones left out.
-fn lines(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let before = out.len();
-        squash_onto(&mut out, line);
-        if out.len() > before {
-            out.push('\n');
-        }
-    }
-    if out.ends_with('\n') {
-        out.pop();
-    }
-    out
-}
-
 /// Where the character begins that has `count` before it.
 fn char_start(text: &str, count: usize) -> Option<usize> {
     let starts = |byte: &&u8| **byte & 0xC0 != 0x80;
@@ -311,28 +242,28 @@ fn char_start(text: &str, count: usize) -> Option<usize> {
 /// The beginning of a text on one line, at most `limit` characters, cut after a word, with an
 /// ellipsis if something was cut.
 pub fn summary(text: &str, limit: usize) -> String {
-    // White space only shrinks: a window a few times the limit holds enough of any sane text.
-    let window = char_start(text, limit.saturating_mul(4)).unwrap_or(text.len());
-    let line = squash(&text[..window]);
-    let Some(end) = char_start(&line, limit) else {
-        return if window < text.len() { format!("{line}…") } else { line };
-    };
-    let cut = line[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
-    format!("{}…", line[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']))
+    // White space only shrinks: a window a few times the limit holds enough of any sane text, and a
+    // little more than the limit of most.
+    let mut line = String::new();
+    for count in [limit.saturating_add(limit / 4), limit.saturating_mul(4)] {
+        let window = char_start(text, count);
+        line = squash(&text[..window.unwrap_or(text.len())]);
+        if let Some(end) = char_start(&line, limit) {
+            let cut = line[..end].rfind(' ').filter(|at| *at > end / 2).unwrap_or(end);
+            line.truncate(line[..cut].trim_end_matches([' ', ',', ';', ':', '-', '–', '—']).len());
+            break;
+        }
+        if window.is_none() {
+            return line;
+        }
+    }
+    line.push('…');
+    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_is_told_from_markup() {
-        assert_eq!(strip_html("<p>a &lt; b</p><p>c<br>d <b>e</b>f</p>"), "a < b\nc\nd ef");
-        assert_eq!(strip_html("1 < 2 <3 <a title='>'>x</a>"), "1 < 2 <3 x");
-        assert_eq!(strip_html("a<script>if (a</b) x()</script>b<style>p{}"), "a\nb");
-        assert_eq!(strip_html("<ul><li>one</li><li>two</ul>"), "• one\n• two");
-        assert_eq!(strip_html("a<!-- <b> -->b<"), "a\nb<");
-    }
 
     #[test]
     fn references_are_decoded_until_stable() {

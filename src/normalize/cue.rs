@@ -11,13 +11,17 @@ use regex::Regex;
 /// A text and where its words begin.
 pub(super) struct Words<'t> {
     pub text: Cow<'t, str>,
+    /// In the order of the text, numbered from one.
     starts: Vec<Start>,
+    /// Of each hash the number of the last word that has it; none is zero.
+    last: Box<[u32; HASHES]>,
 }
 
 /// A word of ASCII letters and digits, or the part of a word that they are.
 struct Start {
     at: usize,
-    hash: usize,
+    /// The number of the word before it that has the same hash.
+    before: u32,
 }
 
 impl<'t> Words<'t> {
@@ -26,15 +30,30 @@ impl<'t> Words<'t> {
         let bytes = text.as_bytes();
         // Words have six bytes with the space behind them, on the average.
         let mut starts = Vec::with_capacity(bytes.len() / 6 + 1);
-        let mut at = 0;
-        while at < bytes.len() {
-            let (hash, length) = first_word(&bytes[at..]);
-            if length > 0 {
-                starts.push(Start { at, hash });
+        let mut last = Box::new([0; HASHES]);
+        let mut before = 0;
+        let mut eight = Eight::at(bytes, 0);
+        for from in (0..bytes.len()).step_by(8) {
+            let next = Eight::at(bytes, from + 8);
+            let mut begins = eight.words & !(eight.words << 8 | before);
+            while begins != 0 {
+                let byte = begins.trailing_zeros() / 8;
+                begins &= begins - 1;
+                let hash = eight.from(byte, next).hash();
+                starts.push(Start { at: from + byte as usize, before: last[hash] });
+                // A text of more words than that is none: those beyond are not found.
+                last[hash] = u32::try_from(starts.len()).unwrap_or(0);
             }
-            at += length + 1;
+            before = eight.words >> 56;
+            eight = next;
         }
-        Words { text, starts }
+        Words { text, starts, last }
+    }
+
+    /// Where the words with a hash begin, the last first.
+    fn with(&self, hash: usize) -> impl Iterator<Item = usize> {
+        let start = |number: u32| self.starts.get((number as usize).checked_sub(1)?);
+        std::iter::successors(start(self.last[hash]), move |word| start(word.before)).map(|word| word.at)
     }
 }
 
@@ -44,54 +63,58 @@ const HASHES: usize = 1024;
 /// A one in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// The lowest bytes, at most eight of them.
-fn bytes_of(count: usize) -> u64 {
-    if count < 8 { (1 << (8 * count)) - 1 } else { u64::MAX }
+/// Eight bytes of a text, the first the lowest.
+#[derive(Clone, Copy)]
+struct Eight {
+    bytes: u64,
+    /// The highest bit of each that is an ASCII letter or digit.
+    words: u64,
 }
 
-/// Of eight bytes, the first the lowest, those before the first that is no ASCII letter or digit, and
-/// their number.
-fn leading_word(bytes: u64) -> (u64, usize) {
-    // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
-    let seven = bytes & (EACH * 0x7f);
-    let within = |bytes: u64, first: u8, last: u8| {
-        (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
-    };
-    let letters = within(seven | (EACH * 0x20), b'a', b'z');
-    let others = !(letters | within(seven, b'0', b'9')) | bytes;
-    let count = (others & (EACH * 0x80)).trailing_zeros() as usize / 8;
-    (bytes & bytes_of(count), count)
-}
-
-/// The hash of the word that a text begins with, in any case, and its length.
-fn first_word(text: &[u8]) -> (usize, usize) {
-    let (mut word, mut length) = (0u64, 0);
-    loop {
-        let rest = &text[length..];
+impl Eight {
+    /// Those at `at`; zeros stand for what is beyond the end.
+    fn at(text: &[u8], at: usize) -> Self {
+        let rest = text.get(at..).unwrap_or_default();
         let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
             let mut bytes = [0; 8];
             bytes[..rest.len()].copy_from_slice(rest);
             bytes
         });
-        // Sets the bit that small letters have and capital ones have not; digits have it, too.
-        let (bytes, count) = leading_word(u64::from_le_bytes(bytes));
-        word = word.rotate_left(8) ^ (bytes | ((EACH * 0x20) & bytes_of(count)));
-        length += count;
-        if count < 8 {
-            break;
-        }
+        let bytes = u64::from_le_bytes(bytes);
+        // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
+        let seven = bytes & (EACH * 0x7f);
+        let within = |bytes: u64, first: u8, last: u8| {
+            (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
+        };
+        let words = within(seven | (EACH * 0x20), b'a', b'z') | within(seven, b'0', b'9');
+        Eight { bytes, words: words & !bytes & (EACH * 0x80) }
     }
-    // Fibonacci hashing: the upper bits of the product depend on all bytes.
-    let hash = word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - HASHES.ilog2());
-    (hash as usize, length)
+
+    /// Those that begin with the one of this number, of eight bytes and the next eight.
+    fn from(self, byte: u32, next: Eight) -> Self {
+        // In two steps: a number is not shifted by all of its bits.
+        let join = |low: u64, high: u64| low >> (8 * byte) | high << 8 << (56 - 8 * byte);
+        Eight { bytes: join(self.bytes, next.bytes), words: join(self.words, next.words) }
+    }
+
+    /// The hash of the word that they begin with, in any case, as far as it is among them.
+    fn hash(self) -> usize {
+        let ends = !self.words & (EACH * 0x80);
+        let first = ends & ends.wrapping_neg();
+        let within = (first >> 7).wrapping_sub(1);
+        // Sets the bit that small letters have and capital ones have not; digits have it, too.
+        let word = (self.bytes | EACH * 0x20) & within;
+        // Fibonacci hashing: the upper bits of the product depend on all bytes.
+        (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - HASHES.ilog2())) as usize
+    }
 }
 
 /// A table of cue words with their meaning, in the order of their first words' hashes.
 pub(super) struct Cues<T: 'static> {
     /// Of one hash the longest cue first.
     rows: Vec<(&'static str, T)>,
-    /// Which of them have a hash.
-    of: Vec<Range<u16>>,
+    /// The hashes that they have, and which of them have each.
+    hashes: Vec<(usize, Range<usize>)>,
 }
 
 /// A cue in a text: its meaning and its range in bytes.
@@ -106,35 +129,44 @@ impl<T: Copy> Cues<T> {
     /// Compiles a table of cues that begin with ASCII letters or digits. Of cues that begin at one
     /// place the longest counts; case does not matter.
     pub fn new(table: &'static [(&'static str, T)]) -> Self {
-        let hash = |words: &str| first_word(words.as_bytes()).0;
+        let hash = |row: &(&str, T)| Eight::at(row.0.as_bytes(), 0).hash();
         let mut rows = table.to_vec();
-        rows.sort_by_key(|(words, _)| (hash(words), std::cmp::Reverse(words.len())));
-        let mut of = vec![0..0; HASHES];
-        for (at, (words, _)) in (0..).zip(&rows) {
-            let range: &mut Range<u16> = &mut of[hash(words)];
-            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
-        }
-        Self { rows, of }
+        rows.sort_by_key(|row| (hash(row), std::cmp::Reverse(row.0.len())));
+        let groups = rows.chunk_by(|a, b| hash(a) == hash(b));
+        let hashes = groups.scan(0, |from, rows| {
+            let range = *from..*from + rows.len();
+            *from = range.end;
+            Some((hash(&rows[0]), range))
+        });
+        let hashes = hashes.collect();
+        Self { rows, hashes }
     }
 
     /// The cues that stand as whole words, in the order of the text; none begins inside another.
-    pub fn find<'a>(&'a self, words: &'a Words<'_>) -> impl Iterator<Item = Cue<T>> + 'a {
+    pub fn find(&self, words: &Words<'_>) -> impl Iterator<Item = Cue<T>> + use<T> {
+        let mut found = Vec::new();
+        // A table has fewer hashes than a text has words.
+        for (hash, rows) in &self.hashes {
+            let rows = &self.rows[rows.clone()];
+            found.extend(words.with(*hash).filter_map(|start| cue_at(rows, &words.text, start)));
+        }
+        found.sort_unstable_by_key(|cue| cue.start);
         let mut free = 0;
-        words.starts.iter().filter_map(move |start| {
-            let cue = self.at(&words.text, start).filter(|cue| cue.start >= free)?;
-            free = cue.end;
-            Some(cue)
+        found.into_iter().filter(move |cue| {
+            let counts = cue.start >= free;
+            free = if counts { cue.end } else { free };
+            counts
         })
     }
+}
 
-    fn at(&self, text: &str, start: &Start) -> Option<Cue<T>> {
-        let Range { start: from, end: to } = self.of[start.hash];
-        self.rows[usize::from(from)..usize::from(to)].iter().find_map(|(words, meaning)| {
-            let (start, end) = (start.at, start.at + words.len());
-            let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(words.as_bytes());
-            (same && is_whole(text, start, end)).then_some(Cue { meaning: *meaning, start, end })
-        })
-    }
+/// The first cue of `rows` that stands at `start` as whole words.
+fn cue_at<T: Copy>(rows: &[(&str, T)], text: &str, start: usize) -> Option<Cue<T>> {
+    rows.iter().find_map(|(words, meaning)| {
+        let end = start + words.len();
+        let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(words.as_bytes());
+        (same && is_whole(text, start, end)).then_some(Cue { meaning: *meaning, start, end })
+    })
 }
 
 /// What `\w` stands for: letters and digits of ASCII, and the blocks of the letters of Latin, Greek,
@@ -245,6 +277,8 @@ const SHORTENED: [&str; 17] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -265,11 +299,29 @@ mod tests {
     #[test]
     fn words_are_letters_and_digits_in_any_case() {
         for byte in 0..=u8::MAX {
-            let length = if byte.is_ascii_alphanumeric() { 11 } else { 9 };
-            let word = [b"Librarian", &[byte][..], b"s"].concat();
-            assert_eq!(first_word(&word).1, length, "{byte:#x}");
-            assert_eq!(first_word(&word), first_word(&word.to_ascii_lowercase()));
-            assert_eq!(first_word(&word[..9]), first_word(b"lIBRARIAN, "));
+            let eight = Eight::at(&[b'L', byte, b's'], 0);
+            let word = if byte.is_ascii_alphanumeric() { 0x80_8080 } else { 0x80_0080 };
+            assert_eq!(eight.words, word, "{byte:#x}");
+            let same = Eight::at(&[b'l', byte.to_ascii_lowercase(), b'S'], 0);
+            assert_eq!(eight.hash(), same.hash(), "{byte:#x}");
+        }
+        assert_eq!(Eight::at(b"lIB, ", 0).hash(), Eight::at(b"Lib", 0).hash());
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_found(text in "([a-cA-C0-9]{1,9}|[ .,_é’]){0,20}") {
+            let words = Words::of(text.as_str());
+            let starts: Vec<_> = words.starts.iter().map(|start| start.at).collect();
+            let is_word = |at: usize| text.as_bytes()[at].is_ascii_alphanumeric();
+            let expected: Vec<_> =
+                (0..text.len()).filter(|at| is_word(*at) && (*at == 0 || !is_word(at - 1))).collect();
+            prop_assert_eq!(&starts, &expected);
+            for start in starts {
+                let word = text[start..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap();
+                let hash = Eight::at(word.to_lowercase().as_bytes(), 0).hash();
+                prop_assert!(words.with(hash).any(|at| at == start), "{word}");
+            }
         }
     }
 

@@ -50,6 +50,7 @@ fn rewritten(html: &str) -> Option<String> {
                 out.push_str(text);
             }),
             Token::Start(tag, attributes) => {
+                let attributes = attributes.unwrap_or_default();
                 elements += 1;
                 if !tag.is_void() && !ends_with_next(tag) {
                     open.push(tag);

@@ -26,7 +26,8 @@ pub(super) fn nest<'a>(tokens: impl Iterator<Item = Token<'a>>, sink: &mut impl 
         let after_pre = std::mem::take(&mut tree.after_pre);
         match token {
             Token::Text(text) => tree.text(text, after_pre)?,
-            Token::Start(tag, attributes) => tree.start(tag, &attributes)?,
+            Token::Start(tag, Some(attributes)) => tree.start(tag, &attributes)?,
+            Token::Start(tag, None) => tree.start(tag, &Attributes::default())?,
             Token::End(tag) => tree.end(tag)?,
         }
     }

@@ -53,7 +53,7 @@ const LONGEST_BUTTON: usize = 400;
 /// What `block` is: its markup from its start tag, without its end tag. Buttons are told from text
 /// only where they follow their heading (`sharing`).
 pub(super) fn kind(block: &str, sharing: bool) -> Kind {
-    if block.len() <= LONGEST_HEADING && block.as_bytes().windows(3).any(|w| w == b"his") {
+    if block.len() <= LONGEST_HEADING && speaks_of_this(block.as_bytes()) {
         let text = text::strip_html(block).to_lowercase();
         if HEADINGS.contains(&text.trim_start_matches("• ").trim_end_matches([':', ' '])) {
             return Kind::Heading;
@@ -78,4 +78,12 @@ pub(super) fn kind(block: &str, sharing: bool) -> Kind {
         return Kind::Origin;
     }
     Kind::Text
+}
+
+/// Whether the letters stand there that all headings have in common.
+fn speaks_of_this(block: &[u8]) -> bool {
+    // Looks at all of them, sixteen at a time: that is sooner done than to stop at the first.
+    let from = |at: usize| block.get(at..).unwrap_or_default();
+    let thirds = block.iter().zip(from(1)).zip(from(2));
+    thirds.fold(false, |any, ((h, i), s)| any | ((*h == b'h') & (*i == b'i') & (*s == b's')))
 }

@@ -5,12 +5,12 @@
 //! the normal form of its markup: tidied again, nothing changes.
 
 use super::element::Tag;
-use super::escape::{PLAIN, escape_value, escaped, is_unseen};
+use super::escape::{escape_value, escaped, is_plain, is_unseen};
 use super::nest::Sink;
 use super::picture::{is_emoji, is_pixel};
 use super::tail;
 use super::token::{Attributes, decoded, decoded_value};
-use crate::link;
+use crate::{link, text};
 
 /// White space and line breaks that wait for a text to stand in front of.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,7 +97,7 @@ impl<'b> Tidy<'b> {
     /// A text that is no markup: nothing in it is decoded.
     pub(super) fn plain(&mut self, text: &str) {
         if self.muted.is_none() {
-            self.words(text);
+            self.words(text, false);
         }
     }
 
@@ -208,35 +208,23 @@ impl<'b> Tidy<'b> {
         self.out.push_str("\">");
     }
 
-    /// Text outside of preformatted elements: its white space is squeezed.
-    fn words(&mut self, text: &str) {
+    /// Text, with character references if it is `encoded`. Outside of preformatted elements its white
+    /// space is squeezed.
+    fn words(&mut self, text: &str, encoded: bool) {
         if self.pre > 0 {
-            self.verbatim(text);
-            return;
+            return if encoded { self.verbatim(&decoded(text)) } else { self.verbatim(text) };
         }
-        let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            while let Some(byte) = bytes.get(at) {
-                // One space between two words is written with them.
-                if PLAIN[usize::from(*byte)] {
-                    at += 1;
-                } else if *byte == b' '
-                    && at > start
-                    && bytes.get(at + 1).is_some_and(|b| PLAIN[usize::from(*b)])
-                {
-                    at += 2;
-                } else {
-                    break;
-                }
+        while let Some(c) = text[at..].chars().next() {
+            if let Some(end) = text::words_end(text, at, |byte| is_plain(*byte)) {
+                self.see(&text[at..end]);
+                at = end;
+                continue;
             }
-            if at > start {
-                self.see(&text[start..at]);
-            }
-            let Some(c) = text[at..].chars().next() else {
+            if encoded && c == '&' {
+                self.words(&decoded(&text[at..]), false);
                 break;
-            };
+            }
             at += c.len_utf8();
             if c.is_whitespace() {
                 self.gap.add(c);
@@ -355,7 +343,7 @@ impl Sink for Tidy<'_> {
 
     fn text(&mut self, text: &str) {
         if self.muted.is_none() {
-            self.words(&decoded(text));
+            self.words(text, true);
         }
     }
 }

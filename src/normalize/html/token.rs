@@ -8,12 +8,14 @@
 use std::borrow::Cow;
 
 use super::element::{Fate, Tag, fate};
+use crate::text::find_byte;
 
 /// A piece of markup. Texts and values are as written, with their character references.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Token<'a> {
     Text(&'a str),
-    Start(Tag, Attributes<'a>),
+    /// Most tags have no attributes, and then there is nothing to carry about.
+    Start(Tag, Option<Box<Attributes<'a>>>),
     End(Tag),
 }
 
@@ -133,7 +135,7 @@ fn begins_markup(rest: &str) -> bool {
 /// Where the text ends that `rest` begins with, however it begins.
 fn text_end(rest: &str) -> usize {
     let mut from = rest.chars().next().map_or(0, char::len_utf8);
-    while let Some(open) = rest[from..].find('<') {
+    while let Some(open) = find_byte(&rest.as_bytes()[from..], |byte| byte == b'<') {
         if begins_markup(&rest[from + open + 1..]) {
             return from + open;
         }
@@ -210,10 +212,10 @@ fn comment_end(markup: &str) -> usize {
     markup.len()
 }
 
-/// Reads attributes up to the `>`; returns where the tag ends.
-fn attributes(markup: &str, mut at: usize) -> Option<(Attributes<'_>, usize)> {
+/// Reads attributes, if there are any, up to the `>`; returns where the tag ends.
+fn attributes(markup: &str, mut at: usize) -> Option<(Option<Box<Attributes<'_>>>, usize)> {
     let bytes = markup.as_bytes();
-    let mut attributes = Attributes::default();
+    let mut attributes: Option<Box<Attributes>> = None;
     loop {
         at = position(bytes, at, |b| !is_space(b) && b != b'/')?;
         if bytes[at] == b'>' {
@@ -240,7 +242,7 @@ fn attributes(markup: &str, mut at: usize) -> Option<(Attributes<'_>, usize)> {
             (at..at, at)
         };
         if let (Some(name), Some(value)) = (markup.get(name), markup.get(value)) {
-            attributes.add(name, value);
+            attributes.get_or_insert_default().add(name, value);
         }
     }
 }
