@@ -224,6 +224,9 @@ fn fold_char(c: char, out: &mut String, start: usize, gap: bool) -> bool {
 
 /// Where the character begins that has `count` before it.
 fn char_start(text: &str, count: usize) -> Option<usize> {
+    if text.len() <= count {
+        return None;
+    }
     let starts = |byte: &&u8| **byte & 0xC0 != 0x80;
     let bytes = text.as_bytes();
     let (mut at, mut passed) = (0, 0);

@@ -13,14 +13,14 @@ pub(super) struct Words<'t> {
     pub text: Cow<'t, str>,
     /// In the order of the text, numbered from one.
     starts: Vec<Start>,
-    /// Of each hash the number of the last word that has it; none is zero.
-    last: Box<[u32; HASHES]>,
+    /// Of each kind the number of the last word; none is zero.
+    last: Box<[u32; KINDS]>,
 }
 
 /// A word of ASCII letters and digits, or the part of a word that they are.
 struct Start {
     at: usize,
-    /// The number of the word before it that has the same hash.
+    /// The number of the word of the same kind before it.
     before: u32,
 }
 
@@ -30,91 +30,102 @@ impl<'t> Words<'t> {
         let bytes = text.as_bytes();
         // Words have six bytes with the space behind them, on the average.
         let mut starts = Vec::with_capacity(bytes.len() / 6 + 1);
-        let mut last = Box::new([0; HASHES]);
+        let mut last = Box::new([0; KINDS]);
         let mut before = 0;
-        let mut eight = Eight::at(bytes, 0);
         for from in (0..bytes.len()).step_by(8) {
-            let next = Eight::at(bytes, from + 8);
-            let mut begins = eight.words & !(eight.words << 8 | before);
+            let words = in_words(eight(bytes, from));
+            let mut begins = words & !(words << 8 | before);
+            before = words >> 56;
             while begins != 0 {
-                let byte = begins.trailing_zeros() / 8;
+                let at = from + begins.trailing_zeros() as usize / 8;
                 begins &= begins - 1;
-                let hash = eight.from(byte, next).hash();
-                starts.push(Start { at: from + byte as usize, before: last[hash] });
-                // A text of more words than that is none: those beyond are not found.
-                last[hash] = u32::try_from(starts.len()).unwrap_or(0);
+                let last = &mut last[kind(&bytes[at..])];
+                starts.push(Start { at, before: *last });
+                // No text has more words than that; those beyond would not be found.
+                *last = u32::try_from(starts.len()).unwrap_or(0);
             }
-            before = eight.words >> 56;
-            eight = next;
         }
         Words { text, starts, last }
     }
 
-    /// Where the words with a hash begin, the last first.
-    fn with(&self, hash: usize) -> impl Iterator<Item = usize> {
+    /// Where the words of a kind begin, the last first.
+    fn of_kind(&self, kind: usize) -> impl Iterator<Item = usize> {
         let start = |number: u32| self.starts.get((number as usize).checked_sub(1)?);
-        std::iter::successors(start(self.last[hash]), move |word| start(word.before)).map(|word| word.at)
+        std::iter::successors(start(self.last[kind]), move |word| start(word.before)).map(|word| word.at)
     }
 }
-
-/// Hashes of words.
-const HASHES: usize = 1024;
 
 /// A one in each of eight bytes.
 const EACH: u64 = 0x0101_0101_0101_0101;
 
-/// Eight bytes of a text, the first the lowest.
-#[derive(Clone, Copy)]
-struct Eight {
-    bytes: u64,
-    /// The highest bit of each that is an ASCII letter or digit.
-    words: u64,
+/// Eight bytes of a text, the first the lowest; zeros stand for what is beyond the end.
+fn eight(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    u64::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes[..rest.len()].copy_from_slice(rest);
+        bytes
+    }))
 }
 
-impl Eight {
-    /// Those at `at`; zeros stand for what is beyond the end.
-    fn at(text: &[u8], at: usize) -> Self {
-        let rest = text.get(at..).unwrap_or_default();
-        let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
-            let mut bytes = [0; 8];
-            bytes[..rest.len()].copy_from_slice(rest);
-            bytes
-        });
-        let bytes = u64::from_le_bytes(bytes);
-        // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
-        let seven = bytes & (EACH * 0x7f);
-        let within = |bytes: u64, first: u8, last: u8| {
-            (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
-        };
-        let words = within(seven | (EACH * 0x20), b'a', b'z') | within(seven, b'0', b'9');
-        Eight { bytes, words: words & !bytes & (EACH * 0x80) }
-    }
-
-    /// Those that begin with the one of this number, of eight bytes and the next eight.
-    fn from(self, byte: u32, next: Eight) -> Self {
-        // In two steps: a number is not shifted by all of its bits.
-        let join = |low: u64, high: u64| low >> (8 * byte) | high << 8 << (56 - 8 * byte);
-        Eight { bytes: join(self.bytes, next.bytes), words: join(self.words, next.words) }
-    }
-
-    /// The hash of the word that they begin with, in any case, as far as it is among them.
-    fn hash(self) -> usize {
-        let ends = !self.words & (EACH * 0x80);
-        let first = ends & ends.wrapping_neg();
-        let within = (first >> 7).wrapping_sub(1);
-        // Sets the bit that small letters have and capital ones have not; digits have it, too.
-        let word = (self.bytes | EACH * 0x20) & within;
-        // Fibonacci hashing: the upper bits of the product depend on all bytes.
-        (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - HASHES.ilog2())) as usize
-    }
+/// The highest bit of each of eight bytes that is an ASCII letter or digit.
+fn in_words(bytes: u64) -> u64 {
+    // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
+    let seven = bytes & (EACH * 0x7f);
+    let within = |bytes: u64, first: u8, last: u8| {
+        (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
+    };
+    let words = within(seven | (EACH * 0x20), b'a', b'z') | within(seven, b'0', b'9');
+    words & !bytes & (EACH * 0x80)
 }
 
-/// A table of cue words with their meaning, in the order of their first words' hashes.
+/// Kinds of words: their first three letters in any case, mixed.
+const KINDS: usize = 256;
+
+/// The kind of the word that a text begins with.
+fn kind(text: &[u8]) -> usize {
+    let letter = |at: usize| text.get(at).map_or(0, |byte| LETTERS[usize::from(*byte)]);
+    let (first, second) = (letter(0), letter(1));
+    let third = if second == 0 { 0 } else { letter(2) };
+    // Fibonacci hashing: the upper bits of the product depend on all letters.
+    let mixed = (first << 12 | second << 6 | third).wrapping_mul(0x9E37_79B1);
+    (mixed >> (u32::BITS - KINDS.ilog2())) as usize
+}
+
+/// Numbers of ASCII letters, in any case, and digits; zero for what is in no word.
+const LETTERS: [u32; 256] = {
+    let (mut letters, mut byte) = ([0; 256], 0u8);
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = (byte.to_ascii_lowercase() & 0x3f) as u32;
+        }
+        byte += 1;
+    }
+    letters
+};
+
+/// A table of cue words with their meaning.
 pub(super) struct Cues<T: 'static> {
-    /// Of one hash the longest cue first.
-    rows: Vec<(&'static str, T)>,
-    /// The hashes that they have, and which of them have each.
-    hashes: Vec<(usize, Range<usize>)>,
+    /// In the order of the kinds of their first words; of one kind the longest cue first.
+    rows: Vec<Row<T>>,
+    /// The kinds there are, and which rows have each.
+    kinds: Vec<(usize, Range<usize>)>,
+}
+
+#[derive(Clone)]
+struct Row<T: 'static> {
+    words: &'static str,
+    meaning: T,
+    /// Its first eight bytes, the bit set that makes letters small, and which bits of them count.
+    eight: u64,
+    counts: u64,
+}
+
+impl<T> Row<T> {
+    fn of((words, meaning): (&'static str, T)) -> Self {
+        let counts = if words.len() < 8 { (1 << (8 * words.len())) - 1 } else { u64::MAX };
+        Row { words, meaning, eight: (eight(words.as_bytes(), 0) | EACH * 0x20) & counts, counts }
+    }
 }
 
 /// A cue in a text: its meaning and its range in bytes.
@@ -129,26 +140,25 @@ impl<T: Copy> Cues<T> {
     /// Compiles a table of cues that begin with ASCII letters or digits. Of cues that begin at one
     /// place the longest counts; case does not matter.
     pub fn new(table: &'static [(&'static str, T)]) -> Self {
-        let hash = |row: &(&str, T)| Eight::at(row.0.as_bytes(), 0).hash();
-        let mut rows = table.to_vec();
-        rows.sort_by_key(|row| (hash(row), std::cmp::Reverse(row.0.len())));
-        let groups = rows.chunk_by(|a, b| hash(a) == hash(b));
-        let hashes = groups.scan(0, |from, rows| {
-            let range = *from..*from + rows.len();
-            *from = range.end;
-            Some((hash(&rows[0]), range))
-        });
-        let hashes = hashes.collect();
-        Self { rows, hashes }
+        let kind = |row: &Row<T>| kind(row.words.as_bytes());
+        let mut rows: Vec<_> = table.iter().copied().map(Row::of).collect();
+        rows.sort_by_key(|row| (kind(row), std::cmp::Reverse(row.words.len())));
+        let mut kinds = Vec::new();
+        for rows in rows.chunk_by(|a, b| kind(a) == kind(b)) {
+            let from = kinds.last().map_or(0, |(_, before): &(_, Range<usize>)| before.end);
+            kinds.push((kind(&rows[0]), from..from + rows.len()));
+        }
+        Self { rows, kinds }
     }
 
     /// The cues that stand as whole words, in the order of the text; none begins inside another.
     pub fn find(&self, words: &Words<'_>) -> impl Iterator<Item = Cue<T>> + use<T> {
         let mut found = Vec::new();
-        // A table has fewer hashes than a text has words.
-        for (hash, rows) in &self.hashes {
-            let rows = &self.rows[rows.clone()];
-            found.extend(words.with(*hash).filter_map(|start| cue_at(rows, &words.text, start)));
+        // A table has fewer kinds of words than a text has words.
+        for (kind, rows) in &self.kinds {
+            for start in words.of_kind(*kind) {
+                found.extend(cue_at(&self.rows[rows.clone()], &words.text, start));
+            }
         }
         found.sort_unstable_by_key(|cue| cue.start);
         let mut free = 0;
@@ -161,11 +171,16 @@ impl<T: Copy> Cues<T> {
 }
 
 /// The first cue of `rows` that stands at `start` as whole words.
-fn cue_at<T: Copy>(rows: &[(&str, T)], text: &str, start: usize) -> Option<Cue<T>> {
-    rows.iter().find_map(|(words, meaning)| {
-        let end = start + words.len();
-        let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(words.as_bytes());
-        (same && is_whole(text, start, end)).then_some(Cue { meaning: *meaning, start, end })
+fn cue_at<T: Copy>(rows: &[Row<T>], text: &str, start: usize) -> Option<Cue<T>> {
+    let eight = eight(text.as_bytes(), start) | EACH * 0x20;
+    rows.iter().find_map(|row| {
+        // Most words are told by that from every cue of their kind.
+        if eight & row.counts != row.eight {
+            return None;
+        }
+        let end = start + row.words.len();
+        let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(row.words.as_bytes());
+        (same && is_whole(text, start, end)).then_some(Cue { meaning: row.meaning, start, end })
     })
 }
 
@@ -299,13 +314,15 @@ mod tests {
     #[test]
     fn words_are_letters_and_digits_in_any_case() {
         for byte in 0..=u8::MAX {
-            let eight = Eight::at(&[b'L', byte, b's'], 0);
             let word = if byte.is_ascii_alphanumeric() { 0x80_8080 } else { 0x80_0080 };
-            assert_eq!(eight.words, word, "{byte:#x}");
-            let same = Eight::at(&[b'l', byte.to_ascii_lowercase(), b'S'], 0);
-            assert_eq!(eight.hash(), same.hash(), "{byte:#x}");
+            assert_eq!(in_words(eight(&[b'L', byte, b's'], 0)), word, "{byte:#x}");
+            assert_eq!(
+                kind(&[b'L', byte, b's']),
+                kind(&[b'l', byte.to_ascii_lowercase(), b'S']),
+                "{byte:#x}"
+            );
         }
-        assert_eq!(Eight::at(b"lIB, ", 0).hash(), Eight::at(b"Lib", 0).hash());
+        assert_eq!(kind(b"m, "), kind(b"M"));
     }
 
     proptest! {
@@ -319,9 +336,34 @@ mod tests {
             prop_assert_eq!(&starts, &expected);
             for start in starts {
                 let word = text[start..].split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap();
-                let hash = Eight::at(word.to_lowercase().as_bytes(), 0).hash();
-                prop_assert!(words.with(hash).any(|at| at == start), "{word}");
+                prop_assert!(words.of_kind(kind(word.to_lowercase().as_bytes())).any(|at| at == start));
             }
+        }
+
+        #[test]
+        fn cues_are_found_as_by_looking_everywhere(
+            text in "(part|parts|PART[- ]time|part-time position|fixed|fixed term|é|-| |, |a){0,12}"
+        ) {
+            const ROWS: [(&str, u8); 6] = [
+                ("part", 0), ("part-time", 1), ("part time", 2), ("part-time position", 3), ("fixed term", 4), ("a", 5),
+            ];
+            let mut free = 0;
+            let mut expected = Vec::new();
+            let starts = (0..text.len()).filter(|at| text.is_char_boundary(*at));
+            for at in starts.filter(|at| *at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric()) {
+                let here = |(row, _): &&(&str, u8)| {
+                    let same = text.as_bytes()[at..].get(..row.len());
+                    same.is_some_and(|b| b.eq_ignore_ascii_case(row.as_bytes())) && is_whole(&text, at, at + row.len())
+                };
+                let longest = ROWS.iter().filter(here).max_by_key(|row| row.0.len());
+                if let Some((row, meaning)) = longest.filter(|_| at >= free) {
+                    free = at + row.len();
+                    expected.push((at, *meaning));
+                }
+            }
+            let found: Vec<_> =
+                Cues::new(&ROWS).find(&Words::of(text.as_str())).map(|cue| (cue.start, cue.meaning)).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

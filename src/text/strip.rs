@@ -182,8 +182,12 @@ fn tag(text: &str) -> Option<(&str, bool, usize)> {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
     let name = &text[start..];
     let name = &name[..name.bytes().position(|byte| ends(&byte)).unwrap_or(name.len())];
+    let end = start + name.len();
+    if bytes.get(end) == Some(&b'>') {
+        return Some((name, closing, end + 1));
+    }
     let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate().skip(start + name.len()) {
+    for (at, byte) in bytes.iter().enumerate().skip(end) {
         match (quote, byte) {
             (None, b'>') => return Some((name, closing, at + 1)),
             (None, b'"' | b'\'') if bytes[at - 1] == b'=' => quote = Some(*byte),

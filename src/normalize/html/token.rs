@@ -163,7 +163,10 @@ impl<'a> Tokens<'a> {
         };
         let name = &markup[name_at..];
         let name = &name[..name.bytes().position(ends_name).unwrap_or(name.len())];
-        let Some((attributes, end)) = attributes(markup, name_at + name.len()) else {
+        let name_end = name_at + name.len();
+        let bare = markup.as_bytes().get(name_end) == Some(&b'>');
+        let tag = if bare { Some((None, name_end + 1)) } else { attributes(markup, name_end) };
+        let Some((attributes, end)) = tag else {
             // Browsers throw away a tag that the end of the document cuts.
             self.at = self.html.len();
             return None;
