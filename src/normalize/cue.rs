@@ -14,7 +14,7 @@ pub(super) struct Words<'t> {
     /// In the order of the text, numbered from one.
     starts: Vec<Start>,
     /// Of each kind the number of the last word; none is zero.
-    last: Box<[u32; KINDS]>,
+    last: [u32; KINDS],
 }
 
 /// A word of ASCII letters and digits, or the part of a word that they are.
@@ -30,19 +30,25 @@ impl<'t> Words<'t> {
         let bytes = text.as_bytes();
         // Words have six bytes with the space behind them, on the average.
         let mut starts = Vec::with_capacity(bytes.len() / 6 + 1);
-        let mut last = Box::new([0; KINDS]);
+        let mut last = [0; KINDS];
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        let mut end = [0; STEP];
+        end[..rest.len()].copy_from_slice(rest);
         let mut before = 0;
-        for from in (0..bytes.len()).step_by(8) {
-            let words = in_words(eight(bytes, from));
-            let mut begins = words & !(words << 8 | before);
-            before = words >> 56;
-            while begins != 0 {
-                let at = from + begins.trailing_zeros() as usize / 8;
-                begins &= begins - 1;
-                let last = &mut last[kind(&bytes[at..])];
-                starts.push(Start { at, before: *last });
-                // No text has more words than that; those beyond would not be found.
-                *last = u32::try_from(starts.len()).unwrap_or(0);
+        for (number, step) in steps.iter().chain([&end]).enumerate() {
+            let words = in_words(step);
+            let begins = words & !(words << 8 | before);
+            before = words >> 120;
+            // Halves are what a processor counts in.
+            for (half, mut begins) in [(0, begins as u64), (8, (begins >> 64) as u64)] {
+                while begins != 0 {
+                    let at = number * STEP + half + begins.trailing_zeros() as usize / 8;
+                    begins &= begins - 1;
+                    let last = &mut last[kind(&bytes[at..])];
+                    starts.push(Start { at, before: *last });
+                    // No memory holds a text of more words than that can count.
+                    *last = starts.len() as u32;
+                }
             }
         }
         Words { text, starts, last }
@@ -55,38 +61,38 @@ impl<'t> Words<'t> {
     }
 }
 
-/// A one in each of eight bytes.
-const EACH: u64 = 0x0101_0101_0101_0101;
+/// Bytes that are looked at in one step.
+const STEP: usize = 16;
 
-/// Eight bytes of a text, the first the lowest; zeros stand for what is beyond the end.
+/// The highest bit of each byte that is an ASCII letter or digit, the first byte the lowest.
+fn in_words(step: &[u8; STEP]) -> u128 {
+    u128::from_le_bytes(step.map(|byte| u8::from(byte.is_ascii_alphanumeric()) << 7))
+}
+
+/// Eight bytes of a text, the first the lowest, with the bit set that small letters have and capital
+/// ones have not; zeros stand for what is beyond the end.
 fn eight(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    u64::from_le_bytes(rest.first_chunk().copied().unwrap_or_else(|| {
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
         let mut bytes = [0; 8];
         bytes[..rest.len()].copy_from_slice(rest);
         bytes
-    }))
-}
-
-/// The highest bit of each of eight bytes that is an ASCII letter or digit.
-fn in_words(bytes: u64) -> u64 {
-    // No sum of seven bits and seven bits carries into the next byte. The eighth bit tells the result.
-    let seven = bytes & (EACH * 0x7f);
-    let within = |bytes: u64, first: u8, last: u8| {
-        (bytes + EACH * u64::from(0x80 - first)) & !(bytes + EACH * u64::from(0x7f - last))
-    };
-    let words = within(seven | (EACH * 0x20), b'a', b'z') | within(seven, b'0', b'9');
-    words & !bytes & (EACH * 0x80)
+    });
+    u64::from_le_bytes(bytes) | u64::from_le_bytes([0x20; 8])
 }
 
 /// Kinds of words: their first three letters in any case, mixed.
-const KINDS: usize = 256;
+const KINDS: usize = 1024;
 
 /// The kind of the word that a text begins with.
 fn kind(text: &[u8]) -> usize {
-    let letter = |at: usize| text.get(at).map_or(0, |byte| LETTERS[usize::from(*byte)]);
-    let (first, second) = (letter(0), letter(1));
-    let third = if second == 0 { 0 } else { letter(2) };
+    let [first, second, third] = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut letters = [0; 3];
+        letters[..text.len()].copy_from_slice(text);
+        letters
+    });
+    let [first, second, third] = [first, second, third].map(|byte| LETTERS[usize::from(byte)]);
+    let third = if second == 0 { 0 } else { third };
     // Fibonacci hashing: the upper bits of the product depend on all letters.
     let mixed = (first << 12 | second << 6 | third).wrapping_mul(0x9E37_79B1);
     (mixed >> (u32::BITS - KINDS.ilog2())) as usize
@@ -116,15 +122,17 @@ pub(super) struct Cues<T: 'static> {
 struct Row<T: 'static> {
     words: &'static str,
     meaning: T,
-    /// Its first eight bytes, the bit set that makes letters small, and which bits of them count.
-    eight: u64,
-    counts: u64,
+    /// Its first and its last eight bytes, and which bits of them it has.
+    first: u64,
+    last: u64,
+    has: u64,
 }
 
 impl<T> Row<T> {
     fn of((words, meaning): (&'static str, T)) -> Self {
-        let counts = if words.len() < 8 { (1 << (8 * words.len())) - 1 } else { u64::MAX };
-        Row { words, meaning, eight: (eight(words.as_bytes(), 0) | EACH * 0x20) & counts, counts }
+        let has = if words.len() < 8 { (1 << (8 * words.len())) - 1 } else { u64::MAX };
+        let at = |at| eight(words.as_bytes(), at) & has;
+        Row { words, meaning, first: at(0), last: at(words.len().saturating_sub(8)), has }
     }
 }
 
@@ -172,14 +180,16 @@ impl<T: Copy> Cues<T> {
 
 /// The first cue of `rows` that stands at `start` as whole words.
 fn cue_at<T: Copy>(rows: &[Row<T>], text: &str, start: usize) -> Option<Cue<T>> {
-    let eight = eight(text.as_bytes(), start) | EACH * 0x20;
+    let bytes = text.as_bytes();
+    let first = eight(bytes, start);
     rows.iter().find_map(|row| {
-        // Most words are told by that from every cue of their kind.
-        if eight & row.counts != row.eight {
+        // Most words are told by these from every cue of their kind.
+        let end = start + row.words.len();
+        let last = || eight(bytes, start.max(end.saturating_sub(8)));
+        if first & row.has != row.first || last() & row.has != row.last {
             return None;
         }
-        let end = start + row.words.len();
-        let same = text.as_bytes().get(start..end)?.eq_ignore_ascii_case(row.words.as_bytes());
+        let same = bytes.get(start..end)?.eq_ignore_ascii_case(row.words.as_bytes());
         (same && is_whole(text, start, end)).then_some(Cue { meaning: row.meaning, start, end })
     })
 }
@@ -314,8 +324,10 @@ mod tests {
     #[test]
     fn words_are_letters_and_digits_in_any_case() {
         for byte in 0..=u8::MAX {
-            let word = if byte.is_ascii_alphanumeric() { 0x80_8080 } else { 0x80_0080 };
-            assert_eq!(in_words(eight(&[b'L', byte, b's'], 0)), word, "{byte:#x}");
+            let mut step = [b' '; STEP];
+            (step[1], step[2]) = (b'L', byte);
+            let word = if byte.is_ascii_alphanumeric() { 0x80_8000 } else { 0x8000 };
+            assert_eq!(in_words(&step), word, "{byte:#x}");
             assert_eq!(
                 kind(&[b'L', byte, b's']),
                 kind(&[b'l', byte.to_ascii_lowercase(), b'S']),
