@@ -26,12 +26,15 @@ const TERRITORIES: [&str; 6] = ["AS", "GU", "MP", "PR", "UM", "VI"];
 /// tried: `WA` is Washington before it is Western Australia, `NT` the Northwest Territories.
 const ABBREVIATING: [&str; 5] = ["US", "CA", "AU", "GB", "NZ"];
 
-/// A table's rows, sorted by code, and its names as hashes of keys with the row that each leads to.
+/// A table's rows, sorted by code, and its names and codes as hashes with the row that each leads to:
+/// names as hashes of their keys, which are in small letters, codes in capitals.
+#[derive(Default)]
 struct Index {
     rows: Vec<Row>,
     names: Vec<(u64, u32)>,
     /// Where in `names` the hashes begin that have these upper bits.
     starts: Vec<u32>,
+    firsts: FirstWords,
 }
 
 /// The upper bits of a hash that lead to its names: a few have the same.
@@ -45,7 +48,7 @@ struct Row {
 }
 
 static COUNTRY_INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { rows: Vec::new(), names: Vec::new(), starts: Vec::new() };
+    let mut index = Index::default();
     for fields in table(COUNTRIES) {
         let row = index.rows.len() as u32;
         index.rows.push(Row { code: fields[0], name: fields[1], upper: fields[0] });
@@ -57,7 +60,7 @@ static COUNTRY_INDEX: LazyLock<Index> = LazyLock::new(|| {
 });
 
 static REGION_INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut index = Index { rows: Vec::new(), names: Vec::new(), starts: Vec::new() };
+    let mut index = Index::default();
     let rows: Vec<_> = table(REGIONS).collect();
     let uppers: Vec<_> = rows.iter().map(|fields| fields[2]).collect();
     for (row, fields) in rows.iter().enumerate() {
@@ -89,11 +92,19 @@ fn table(text: &'static str) -> impl Iterator<Item = [&'static str; 4]> {
 impl Index {
     fn add(&mut self, name: &str, row: u32) {
         if !name.is_empty() {
-            self.names.push((hash(&key(name)), row));
+            let key = key(name);
+            self.names.push((hash(&key), row));
+            self.firsts.add(&key);
         }
     }
 
     fn sort(&mut self) {
+        for (at, row) in (0..).zip(&self.rows) {
+            self.names.push((hash(row.code), at));
+            // Of `US-NY` the end stands for the region as well.
+            row.code.split('-').for_each(|part| self.firsts.add(part));
+        }
+        KINDS_BEFORE.iter().for_each(|kind| self.firsts.add(kind));
         self.names.sort_unstable();
         self.names.dedup();
         let mut from = 0;
@@ -105,7 +116,7 @@ impl Index {
     }
 
     fn row(&self, code: &str) -> Option<&Row> {
-        self.rows.binary_search_by_key(&code, |row| row.code).ok().map(|at| &self.rows[at])
+        self.named(code).find(|row| row.code == code)
     }
 
     fn named(&self, key: &str) -> impl Iterator<Item = &Row> + Clone {
@@ -119,6 +130,53 @@ impl Index {
     }
 }
 
+/// The first words of a table's names, as bits that their hashes set: most words that stand where a
+/// name could are none of them.
+struct FirstWords(Vec<u64>);
+
+/// Bits, twenty for each word of the larger table.
+const FIRST_BITS: u32 = 17;
+
+impl Default for FirstWords {
+    fn default() -> Self {
+        FirstWords(vec![0; 1 << (FIRST_BITS - u64::BITS.ilog2())])
+    }
+}
+
+impl FirstWords {
+    /// Adds the first word of a key, or a part of a code.
+    fn add(&mut self, key: &str) {
+        let (at, bit) = Self::bit(key.split(' ').next().unwrap_or_default());
+        self.0[at] |= bit;
+    }
+
+    fn has(&self, word: &str) -> bool {
+        let (at, bit) = Self::bit(word);
+        self.0[at] & bit != 0
+    }
+
+    /// Where the bit of a word stands, by FNV-1a of its small letters.
+    fn bit(word: &str) -> (usize, u64) {
+        let step = |hash: u64, byte: u8| {
+            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01B3)
+        };
+        let hash = word.bytes().fold(0xCBF2_9CE4_8422_2325, step) >> (u64::BITS - FIRST_BITS);
+        ((hash / 64) as usize, 1 << (hash % 64))
+    }
+}
+
+/// Whether the first word of a text may be that of a country's or subdivision's name or code: a quick
+/// answer without the text's [`key`], which is wrong only for some that are none.
+pub(crate) fn may_begin_name(text: &str) -> bool {
+    let length = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    // Initials go on with the next word; letters beyond ASCII and apostrophes with this one.
+    if length < 2 || text[length..].starts_with(|c: char| !c.is_ascii() || c == '\'') {
+        return true;
+    }
+    let word = shortened(&text[..length]);
+    word.eq_ignore_ascii_case("the") || COUNTRY_INDEX.firsts.has(word) || REGION_INDEX.firsts.has(word)
+}
+
 pub(crate) fn hash(key: &str) -> u64 {
     xxh3_64(key.as_bytes())
 }
@@ -127,15 +185,16 @@ pub(crate) fn hash(key: &str) -> u64 {
 /// (`N.Y.` is `ny`), `Saint`, `Mount` and `Fort` shortened, no leading `The`.
 pub(crate) fn key(name: &str) -> String {
     let folded = text::fold(name);
+    let changes = |word: &str| word.len() < 2 || word == "the" || shortened(word) != word;
+    if !folded.split(' ').any(changes) {
+        return folded;
+    }
     let mut out = String::with_capacity(folded.len());
     let mut initials = false;
     for (at, word) in folded.split(' ').enumerate() {
         let word = match word {
             "the" if at == 0 && folded.len() > 3 => continue,
-            "saint" | "sainte" => "st",
-            "mount" => "mt",
-            "fort" => "ft",
-            word => word,
+            word => shortened(word),
         };
         let single = word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic();
         if !(out.is_empty() || initials && single) {
@@ -145,6 +204,17 @@ pub(crate) fn key(name: &str) -> String {
         initials = single;
     }
     out
+}
+
+/// Words that keys have in short.
+const SHORTENED: [(&str, &str); 4] = [("saint", "st"), ("sainte", "st"), ("mount", "mt"), ("fort", "ft")];
+
+/// The word as keys have it, in any case.
+fn shortened(word: &str) -> &str {
+    if !(4..=6).contains(&word.len()) {
+        return word;
+    }
+    SHORTENED.iter().find(|(long, _)| word.eq_ignore_ascii_case(long)).map_or(word, |(_, short)| short)
 }
 
 /// Whether this is a country's ISO 3166-1 alpha-2 code, in capitals.
@@ -213,14 +283,14 @@ fn plain_region(key: &str, country: Option<&str>) -> Option<&'static str> {
     }
     let countries = country.as_ref().map_or(&ABBREVIATING[..], std::slice::from_ref);
     if key.len() <= 3 && key.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        let code = key.to_ascii_uppercase();
-        let mut whole = String::with_capacity(6);
+        let mut code = String::with_capacity(8);
         // Alone, only the abbreviations that readers know: not England's districts (`GB-BEX`).
-        let known = |country: &str| country != "NZ" && (country != "GB" || code.len() == 3);
+        let known = |country: &str| country != "NZ" && (country != "GB" || key.len() == 3);
         let row = countries.iter().filter(|c| country.is_some() || known(c)).find_map(|country| {
-            whole.clear();
-            whole.extend([country, "-", &code]);
-            REGION_INDEX.row(&whole)
+            code.clear();
+            code.extend([country, "-", key]);
+            code[country.len()..].make_ascii_uppercase();
+            REGION_INDEX.row(&code)
         });
         if let Some(row) = row.filter(|row| country.is_some() || row.upper == row.code) {
             return Some(row.upper);
@@ -241,21 +311,23 @@ fn plain_region(key: &str, country: Option<&str>) -> Option<&'static str> {
     all.all(|other| other == first).then_some(first)
 }
 
+/// Words for what a subdivision is, before its name and behind it.
+const KINDS_BEFORE: [&str; 8] = [
+    "state of ",
+    "province of ",
+    "commonwealth of ",
+    "county ",
+    "co ",
+    "territory of ",
+    "region of ",
+    "canton of ",
+];
+const KINDS_AFTER: [&str; 6] = [" state", " province", " region", " county", " prefecture", " canton"];
+
 /// `new york state`, `state of michigan`, `county cork` without the word for its kind.
 fn stripped(key: &str) -> Option<&str> {
-    const BEFORE: [&str; 8] = [
-        "state of ",
-        "province of ",
-        "commonwealth of ",
-        "county ",
-        "co ",
-        "territory of ",
-        "region of ",
-        "canton of ",
-    ];
-    const AFTER: [&str; 6] = [" state", " province", " region", " county", " prefecture", " canton"];
-    let before = BEFORE.iter().find_map(|kind| key.strip_prefix(kind));
-    before.or_else(|| AFTER.iter().find_map(|kind| key.strip_suffix(kind)))
+    let before = KINDS_BEFORE.iter().find_map(|kind| key.strip_prefix(kind));
+    before.or_else(|| KINDS_AFTER.iter().find_map(|kind| key.strip_suffix(kind)))
 }
 
 /// Whether names of the country (`PR`) are better given as those of a subdivision (`US-PR`).

@@ -246,14 +246,14 @@ fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
             (name != "washington" || state).then(|| Scope::of_region(region))?
         })
     };
+    let ends = ends_of(key, " of ");
     for before in
         ["university of ", "state of ", "state university of ", "college of ", "university system of "]
     {
-        if let Some(at) = key.find(before).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b' ') {
+        if let Some((at, end)) = first_of(key, &ends, before) {
             // "City University of New York" is the town's.
-            let city =
-                key[..at].ends_with("city ") || before == "college of " && key[..at].ends_with("city ");
-            if let Some(scope) = (!city).then(|| from_start(&key[at + before.len()..])).flatten() {
+            let city = key[..at].ends_with("city ");
+            if let Some(scope) = (!city).then(|| from_start(&key[end..])).flatten() {
                 return Some(scope);
             }
         }
@@ -335,11 +335,10 @@ fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static
             return Some(town);
         }
     }
+    let ends = [ends_of(key, " of"), ends_of(key, "suny"), ends_of(key, "suny at")].concat();
     for before in BEFORE {
-        let Some(at) = key.find(before).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b' ') else {
-            continue;
-        };
-        let rest = key[at + before.len()..].trim_start();
+        let Some((_, end)) = first_of(key, &ends, before) else { continue };
+        let rest = key[end..].trim_start();
         let municipal = matches!(before, "city of" | "town of" | "village of" | "township of" | "borough of");
         let ends = rest.match_indices(' ').map(|(at, _)| at).chain(std::iter::once(rest.len())).take(4);
         let ends: Vec<_> = ends.collect();
@@ -355,6 +354,22 @@ fn town_in_name(key: &str, state: Option<Scope>, hint: &Hint) -> Option<&'static
     ends.into_iter()
         .find_map(|name| known(name, false).filter(|town| town.size >= TEN_THOUSAND))
         .or_else(|| towns(key).next().and_then(|_| known(key, false)))
+}
+
+/// Where some words end in a key.
+fn ends_of(key: &str, words: &str) -> Vec<usize> {
+    if !key.contains(words) {
+        return Vec::new();
+    }
+    key.match_indices(words).map(|(at, _)| at + words.len()).collect()
+}
+
+/// The range of some words that end at one of `ends`, where they first stand in the key, if a word
+/// begins there. All have one end in common, so that a key is searched for that once.
+fn first_of(key: &str, ends: &[usize], words: &str) -> Option<(usize, usize)> {
+    let end = *ends.iter().find(|end| key[..**end].ends_with(words))?;
+    let at = end - words.len();
+    (at == 0 || key.as_bytes()[at - 1] == b' ').then_some((at, end))
 }
 
 fn starts_with_words(text: &str, words: &str) -> bool {

@@ -345,7 +345,7 @@ fn stands_behind(before: &str, words: &str, mark: Mark, hint: &Hint) -> bool {
 /// The state or country that these words are.
 pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
     let words = words.trim_matches(|c: char| matches!(c, ',' | ':' | '"' | '\'' | '*') || c.is_whitespace());
-    if words.len() > 60 || !words.starts_with(char::is_alphabetic) {
+    if words.len() > 60 || !words.starts_with(char::is_alphabetic) || !iso::may_begin_name(words) {
         return None;
     }
     let key = iso::key(words);

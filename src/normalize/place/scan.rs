@@ -53,7 +53,7 @@ pub fn scan(text: &str, hint: &Hint) -> Vec<Place> {
 /// `Brooklyn, NY` around the comma at `at`.
 fn behind_comma(text: &str, at: usize, hint: &Hint) -> Option<Place> {
     let after = text[at + 1..].trim_start_matches(' ');
-    if !after.starts_with(|c: char| c.is_uppercase()) {
+    if !after.starts_with(|c: char| c.is_uppercase()) || !iso::may_begin_name(after) {
         return None;
     }
     let (words, rest) = capitals(after)?;
@@ -102,10 +102,26 @@ fn capitals(text: &str) -> Option<(&str, &str)> {
     (!words.is_empty()).then_some((words, &text[end..]))
 }
 
+/// The last characters of a text, at most so many.
+fn ending(text: &str, count: usize) -> &str {
+    let from = text.len().saturating_sub(count);
+    if text.as_bytes()[from..].is_ascii() {
+        return &text[from..];
+    }
+    &text[text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at)..]
+}
+
+/// What stands behind the last sign that parts places from other words.
+fn line_end(text: &str) -> &str {
+    let parts = |byte: &u8| matches!(byte, b'\n' | b',' | b';' | b'(' | b'|');
+    let line = text.as_bytes().iter().rposition(parts).map_or(text, |at| &text[at + 1..]);
+    // The one sign beyond ASCII.
+    if line.is_ascii() { line } else { line.rsplit('•').next().unwrap_or(line) }
+}
+
 /// The town whose name ends a text, the longest name first.
 fn town_before(text: &str, scope: Scope, strict: bool) -> Option<Place> {
-    let start = text.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
-    let line = text[start..].rsplit(['\n', ',', ';', '(', '•', '|']).next()?.trim_end();
+    let line = line_end(ending(text, 61)).trim_end();
     let mut found = None;
     let starts = line.match_indices(' ').rev().map(|(at, _)| at + 1).chain(std::iter::once(0));
     for from in starts.take(5) {
@@ -138,8 +154,8 @@ fn before_zip(text: &str, at: usize, end: usize, hint: &Hint) -> Option<Place> {
     }
     let scope = Scope::of_region(region)?;
     // The state must stand before the code: other numbers have five digits too.
-    let start = before.char_indices().rev().nth(24).map_or(0, |(at, _)| at);
-    let tail = &before[start..];
+    let tail = ending(before, 25);
+    let start = before.len() - tail.len();
     let spaces = tail.match_indices([' ', ',', '\n']).map(|(at, _)| at + 1).chain(std::iter::once(0));
     let state = spaces
         .filter(|from| tail[*from..].starts_with(|c: char| c.is_uppercase()))
