@@ -35,30 +35,45 @@ const CURRENCIES: [(&str, &str); 30] = [
     ("dollars", ""),
 ];
 
-/// The bytes that signs and codes end with: most figures have another before them.
-const LAST_BYTES: [bool; 256] = {
-    let mut bytes = [false; 256];
+/// Rows of [`CURRENCIES`], a bit each, that end with a byte: most figures have another before them.
+const ENDING: [u32; 256] = {
+    let mut rows = [0; 256];
     let mut row = 0;
     while row < CURRENCIES.len() {
         let sign = CURRENCIES[row].0.as_bytes();
-        bytes[sign[sign.len() - 1] as usize] = true;
+        rows[sign[sign.len() - 1] as usize] |= 1 << row;
         row += 1;
     }
-    bytes
+    rows
 };
 
-/// The bytes that signs and codes begin with, in any case.
-const FIRST_BYTES: [bool; 256] = {
-    let mut bytes = [false; 256];
+/// Rows of [`CURRENCIES`], a bit each, that begin with a byte in any case.
+const BEGINNING: [u32; 256] = {
+    let mut rows = [0; 256];
     let mut row = 0;
     while row < CURRENCIES.len() {
         let first = CURRENCIES[row].0.as_bytes()[0];
-        bytes[first.to_ascii_lowercase() as usize] = true;
-        bytes[first.to_ascii_uppercase() as usize] = true;
+        rows[first.to_ascii_lowercase() as usize] |= 1 << row;
+        rows[first.to_ascii_uppercase() as usize] |= 1 << row;
         row += 1;
     }
-    bytes
+    rows
 };
+
+/// The rows of [`CURRENCIES`] whose bits are set, in their order.
+fn rows(mut bits: u32) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    std::iter::from_fn(move || {
+        let row = CURRENCIES.get(bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(row)
+    })
+}
+
+/// The first row of [`CURRENCIES`] that a text ends with.
+fn last_in(text: &str, fits: impl Fn(&str) -> bool) -> Option<&'static (&'static str, &'static str)> {
+    let last = text.as_bytes().last()?;
+    rows(ENDING[usize::from(*last)]).find(|(sign, code)| fits(code) && text.ends_with(sign))
+}
 
 /// Countries and the currency of a figure that names none, or only a dollar.
 const COUNTRIES: [(&str, &str); 26] = [
@@ -115,18 +130,14 @@ fn named(code: &'static str, country: Option<&str>) -> &'static str {
 /// The currency that the text ends with, and the length of its sign and the space behind it.
 pub(super) fn before(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
     let trimmed = text.trim_end();
-    if !trimmed.bytes().next_back().is_some_and(|byte| LAST_BYTES[usize::from(byte)]) {
-        return None;
-    }
-    let (sign, code) = CURRENCIES.iter().find(|(sign, _)| trimmed.ends_with(sign))?;
+    let (sign, code) = last_in(trimmed, |_| true)?;
     let rest = &trimmed[..trimmed.len() - sign.len()];
     let letter = sign.starts_with(|c: char| c.is_alphabetic());
     if letter && rest.chars().next_back().is_some_and(char::is_alphanumeric) {
         return None;
     }
     // "USD $ 55,000"
-    let outer =
-        CURRENCIES.iter().find(|(s, c)| *sign == "$" && !c.is_empty() && rest.trim_end().ends_with(s));
+    let outer = if *sign == "$" { last_in(rest.trim_end(), |code| !code.is_empty()) } else { None };
     let (code, start) = match outer {
         Some((s, code)) => (*code, rest.trim_end().len() - s.len()),
         None => (*code, rest.len()),
@@ -138,11 +149,8 @@ pub(super) fn before(text: &str, country: Option<&str>) -> Option<(&'static str,
 pub(super) fn after(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
     let trimmed = text.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let trimmed = trimmed.strip_prefix(",-").map_or(trimmed, str::trim_start);
-    if !trimmed.bytes().next().is_some_and(|byte| FIRST_BYTES[usize::from(byte)]) {
-        return None;
-    }
-    let (sign, code) = CURRENCIES
-        .iter()
+    let first = trimmed.as_bytes().first()?;
+    let (sign, code) = rows(BEGINNING[usize::from(*first)])
         .filter(|(sign, _)| trimmed.get(..sign.len()).is_some_and(|head| head.eq_ignore_ascii_case(sign)))
         .max_by_key(|(sign, _)| sign.len())?;
     let rest = &trimmed[sign.len()..];

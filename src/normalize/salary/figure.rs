@@ -117,10 +117,11 @@ struct Number {
 fn number(text: &str, start: usize, currency: Option<&str>, country: Option<&str>) -> Option<Number> {
     let mut end = start + text[start..].bytes().take_while(u8::is_ascii_digit).count();
     if !is_separated(&text[end..]) {
-        let value = text[start..end].parse().ok().filter(|_| end - start <= 9)?;
-        return Some(Number { value, end, plain: true });
+        let digit = |number: u32, byte: u8| number * 10 + u32::from(byte - b'0');
+        let value = || f64::from(text[start..end].bytes().fold(0, digit));
+        return (end - start <= 9).then(|| Number { value: value(), end, plain: true });
     }
-    let (mut groups, mut signs): (Vec<&str>, Vec<char>) = (Vec::new(), Vec::new());
+    let (mut groups, mut signs): (Vec<&str>, Vec<char>) = (Vec::with_capacity(5), Vec::with_capacity(4));
     end = start;
     loop {
         let digits = text[end..].bytes().take_while(u8::is_ascii_digit).count();
