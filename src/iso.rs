@@ -9,10 +9,13 @@
 //! The tables are `data/countries.tsv`, `data/regions.tsv` and `data/spellings.tsv`; English names
 //! are those of GeoNames (CC BY 4.0, see `data/ATTRIBUTION.md`).
 
+mod first;
+
 use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use self::first::FirstWords;
 use crate::text;
 
 static COUNTRIES: &str = include_str!("../data/countries.tsv");
@@ -130,41 +133,6 @@ impl Index {
     }
 }
 
-/// The first words of a table's names, as bits that their hashes set: most words that stand where a
-/// name could are none of them.
-struct FirstWords(Vec<u64>);
-
-/// Bits, twenty for each word of the larger table.
-const FIRST_BITS: u32 = 17;
-
-impl Default for FirstWords {
-    fn default() -> Self {
-        FirstWords(vec![0; 1 << (FIRST_BITS - u64::BITS.ilog2())])
-    }
-}
-
-impl FirstWords {
-    /// Adds the first word of a key, or a part of a code.
-    fn add(&mut self, key: &str) {
-        let (at, bit) = Self::bit(key.split(' ').next().unwrap_or_default());
-        self.0[at] |= bit;
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let (at, bit) = Self::bit(word);
-        self.0[at] & bit != 0
-    }
-
-    /// Where the bit of a word stands, by FNV-1a of its small letters.
-    fn bit(word: &str) -> (usize, u64) {
-        let step = |hash: u64, byte: u8| {
-            (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0000_0100_0000_01B3)
-        };
-        let hash = word.bytes().fold(0xCBF2_9CE4_8422_2325, step) >> (u64::BITS - FIRST_BITS);
-        ((hash / 64) as usize, 1 << (hash % 64))
-    }
-}
-
 /// Whether the first word of a text may be that of a country's or subdivision's name or code: a quick
 /// answer without the text's [`key`], which is wrong only for some that are none.
 pub(crate) fn may_begin_name(text: &str) -> bool {
@@ -184,9 +152,10 @@ pub(crate) fn hash(key: &str) -> u64 {
 /// The words that a place's name is compared by: folded (no case, no accents), initials joined
 /// (`N.Y.` is `ny`), `Saint`, `Mount` and `Fort` shortened, no leading `The`.
 pub(crate) fn key(name: &str) -> String {
-    let folded = text::fold(name);
-    let changes = |word: &str| word.len() < 2 || word == "the" || shortened(word) != word;
-    if !folded.split(' ').any(changes) {
+    let folded = if is_plain(name) { name.to_ascii_lowercase() } else { text::fold(name) };
+    let changes =
+        |word: &[u8]| word.len() < 2 || matches!(word, b"the" | b"saint" | b"sainte" | b"mount" | b"fort");
+    if !folded.as_bytes().split(|byte| *byte == b' ').any(changes) {
         return folded;
     }
     let mut out = String::with_capacity(folded.len());
@@ -204,6 +173,20 @@ pub(crate) fn key(name: &str) -> String {
         initials = single;
     }
     out
+}
+
+/// Whether a text is folded but for its capitals, as most names are: letters and digits of ASCII, and
+/// single spaces between them.
+fn is_plain(text: &str) -> bool {
+    let mut gap = true;
+    for byte in text.bytes() {
+        let space = byte == b' ';
+        if space && gap || !(space || byte.is_ascii_alphanumeric()) {
+            return false;
+        }
+        gap = space;
+    }
+    !gap
 }
 
 /// Words that keys have in short.
@@ -248,13 +231,13 @@ pub fn region_name(code: &str) -> Option<&'static str> {
 /// capitals.
 pub fn country(name: &str) -> Option<&'static str> {
     let name = name.trim();
-    if name.len() == 2
-        && name.bytes().all(|b| b.is_ascii_uppercase())
-        && let Some(row) = COUNTRY_INDEX.row(name)
-    {
-        return Some(row.code);
-    }
-    country_by_key(&key(name))
+    country_of_code(name).or_else(|| country_by_key(&key(name)))
+}
+
+/// The country of a code in capitals.
+pub(crate) fn country_of_code(code: &str) -> Option<&'static str> {
+    let coded = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    if coded { known_country(code) } else { None }
 }
 
 pub(crate) fn country_by_key(key: &str) -> Option<&'static str> {
@@ -345,4 +328,50 @@ pub(crate) fn known_region(code: &str) -> Option<(&'static str, &'static str)> {
 
 pub(crate) fn known_country(code: &str) -> Option<&'static str> {
     COUNTRY_INDEX.row(code).map(|row| row.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Names, codes and the words around them.
+    const PIECES: &str = "NY|N.Y.|ny|n|y|US|U.S.|The|the|Saint|sainte|st|Mount|fort|Sant|José|Côte|d'|d’|Ivoire|New|\
+        York|State|state of|Province of|Co.|Co|County|Cork|Michigan|region of|canton of|Ontario|Ont.|England|Bex|\
+        Germany|Gambia|Georgia|Trinidad|&|Tobago|and|Library|Department|x|é|-|.|'|’|\u{ad}|\u{212a}ent|Te\u{17f}t";
+
+    fn some_words() -> impl Strategy<Value = String> {
+        let piece = proptest::sample::select(PIECES.split('|').map(str::trim).collect::<Vec<_>>());
+        let space = proptest::sample::select(vec![" ", " ", " ", "", "  ", "\u{a0}", "\n"]);
+        proptest::collection::vec((piece, space), 0..5)
+            .prop_map(|all| all.into_iter().map(|(piece, space)| format!("{piece}{space}")).collect())
+    }
+
+    #[test]
+    fn names_and_codes_begin_names() {
+        for fields in table(COUNTRIES).chain(table(REGIONS)).chain(table(SPELLINGS)) {
+            let names = fields.iter().flat_map(|field| field.split('|')).filter(|name| !name.is_empty());
+            names.for_each(|name| assert!(may_begin_name(name), "{name}"));
+            fields[0].split('-').for_each(|part| assert!(may_begin_name(part), "{part}"));
+            assert_eq!(known_region(fields[0]).is_some(), fields[0].contains('-'), "{}", fields[0]);
+        }
+        for words in ["Circulation Department", "Librarian"] {
+            assert!(!may_begin_name(words), "{words}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_begins_no_name_is_none(text in some_words(), country in 0..4_usize) {
+            let country = [None, Some("US"), Some("CA"), Some("GB")][country];
+            let found = region(&text, country).is_some() || super::country(&text).is_some();
+            prop_assert!(may_begin_name(text.trim()) || !found, "{text:?}");
+        }
+
+        #[test]
+        fn plain_texts_are_folded_but_for_case(text in some_words()) {
+            prop_assert!(!is_plain(&text) || text.to_ascii_lowercase() == crate::text::fold(&text), "{text:?}");
+        }
+    }
 }

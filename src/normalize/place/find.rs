@@ -375,3 +375,22 @@ fn first_of(key: &str, ends: &[usize], words: &str) -> Option<(usize, usize)> {
 fn starts_with_words(text: &str, words: &str) -> bool {
     text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_found_by_their_ends(key in "((uni)?versity |city |of |suny |at |x|state ){0,6}") {
+            for (words, end) in BEFORE.map(|words| (words, " of")).into_iter().chain([("state of ", " of ")]) {
+                let end = if words.ends_with(end) { end } else { words };
+                let found = key.find(words).filter(|at| *at == 0 || key.as_bytes()[at - 1] == b' ');
+                let first = first_of(&key, &ends_of(&key, end), words);
+                prop_assert_eq!(first.map(|(at, _)| at), found, "{}", words);
+            }
+        }
+    }
+}

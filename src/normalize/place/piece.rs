@@ -359,8 +359,7 @@ pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
     let region =
         near.or_else(|| iso::region_by_key(&key, None)).filter(|region| !is_nearer(&key, region, hint));
     // A code in capitals means more than its key.
-    let code = words.len() == 2;
-    let country = if code { iso::country(words) } else { iso::country_by_key(&key) };
+    let country = iso::country_of_code(words).or_else(|| iso::country_by_key(&key));
     let territory = country.and_then(iso::territory);
     let country = country.filter(|_| territory.is_none());
     let mark = Mark { region: region.or(territory), country };

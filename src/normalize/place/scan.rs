@@ -169,3 +169,20 @@ fn before_zip(text: &str, at: usize, end: usize, hint: &Hint) -> Option<Place> {
         })
         .or_else(|| place(None, scope))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_end_of_a_line_is_cut_by_characters(text in "[ -~é•\n,;(|]{0,40}", count in 1..30_usize) {
+            let start = text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+            prop_assert_eq!(ending(&text, count), &text[start..]);
+            let parts = ['\n', ',', ';', '(', '•', '|'];
+            prop_assert_eq!(Some(line_end(&text)), text.rsplit(parts).next());
+        }
+    }
+}
