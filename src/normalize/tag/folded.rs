@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::config::Part;
-use crate::text::fold_onto;
+use crate::text::{find_byte, fold_onto};
 
 /// The longest line, in bytes, that can be a heading; and the longest part of a line before a
 /// colon that can be one.
@@ -11,7 +11,8 @@ const HEADING_BYTES: usize = 70;
 /// All parts of a posting, each word between single spaces, each line begun and ended by a space.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    pub text: String,
+    /// In UTF-8.
+    pub text: Vec<u8>,
     pub lines: Vec<Line>,
     /// Where a piece of the title ends: at a comma, a dash, a bracket.
     pub pieces: Vec<usize>,
@@ -31,8 +32,8 @@ pub(super) struct Line {
 impl Folded {
     pub(super) fn of(subject: &Subject<'_>) -> Folded {
         let length = subject.text.len() + subject.title.len() + subject.employer.map_or(0, str::len);
-        let mut folded =
-            Folded { text: String::with_capacity(length + length / 8 + 64), ..Folded::default() };
+        let text = Vec::with_capacity(length + length / 8 + 64);
+        let mut folded = Folded { text, lines: Vec::with_capacity(64), pieces: Vec::new() };
         folded.add_title(subject.title);
         if let Some(employer) = subject.employer {
             folded.add_line(Part::Employer, "", employer);
@@ -48,12 +49,12 @@ impl Folded {
     }
 
     fn add_title(&mut self, title: &str) {
-        self.text.push(' ');
+        self.text.push(b' ');
         for piece in pieces(title) {
             let before = self.text.len();
             fold_onto(&mut self.text, piece);
             if self.text.len() > before {
-                self.text.push(' ');
+                self.text.push(b' ');
                 self.pieces.push(self.text.len());
             }
         }
@@ -61,22 +62,22 @@ impl Folded {
     }
 
     fn add_line(&mut self, part: Part, heading: &str, rest: &str) {
-        self.text.push(' ');
+        self.text.push(b' ');
         let mut heading_end = None;
         if !heading.is_empty() {
             fold_onto(&mut self.text, heading);
-            self.text.push(' ');
+            self.text.push(b' ');
             heading_end = Some(self.text.len());
         }
         let before = self.text.len();
         fold_onto(&mut self.text, rest);
         let alone = self.text.len() == before;
-        self.text.push(' ');
+        self.text.push(b' ');
         self.end_line(part, heading_end, alone);
     }
 
     fn end_line(&mut self, part: Part, heading: Option<usize>, alone: bool) {
-        self.text.push('\n');
+        self.text.push(b'\n');
         self.lines.push(Line { end: self.text.len(), part, heading, alone });
     }
 }
@@ -93,7 +94,8 @@ fn pieces(title: &str) -> impl Iterator<Item = &str> {
 /// that is no item of a list and no sentence.
 fn split_heading(line: &str) -> (&str, &str) {
     let line = line.trim();
-    if let Some(colon) = line.bytes().take(HEADING_BYTES + 1).position(|byte| byte == b':') {
+    let begin = &line.as_bytes()[..line.len().min(HEADING_BYTES + 1)];
+    if let Some(colon) = find_byte(begin, |byte| byte == b':') {
         let (heading, rest) = line.split_at(colon);
         return (heading, &rest[1..]);
     }

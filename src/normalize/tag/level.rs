@@ -46,7 +46,8 @@ fn head(candidates: &[Candidate], folded: &Folded) -> Option<usize> {
         if candidate.hit.start >= end {
             let between = &folded.text[end..candidate.hit.start];
             let piece_ends = folded.pieces.iter().any(|at| (end..=candidate.hit.start).contains(at));
-            if piece_ends || between.split(' ').any(|word| ENDS.contains(&word)) {
+            let ends = |word: &[u8]| ENDS.iter().any(|end| end.as_bytes() == word);
+            if piece_ends || between.split(|byte| *byte == b' ').any(ends) {
                 break;
             }
         }

@@ -113,11 +113,13 @@ impl Trie {
         base
     }
 
+    /// False only if no pattern begins `text`: a quick look before the [`walk`](Self::walk).
+    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+        self.beginnings.may_begin(text)
+    }
+
     /// Tells of each pattern that `text` begins with its index and its length, the shortest first.
     pub(super) fn walk(&self, text: &[u8], mut tell: impl FnMut(usize, usize)) {
-        if !self.beginnings.may_begin(text) {
-            return;
-        }
         let (mut state, mut base) = (0, self.cells[0].base);
         for (at, byte) in text.iter().enumerate() {
             let next = base as usize + usize::from(*byte);
@@ -144,40 +146,41 @@ fn number(at: usize) -> u32 {
     u32::try_from(at).ok().filter(|number| *number < ENDS).expect("patterns have less than 2^30 bytes")
 }
 
-/// How patterns begin: for each of some lengths the hashes of the beginnings of that length, a bit
-/// a hash. A pattern counts for the longest that it has.
+/// How patterns begin: at the hash of their first three bytes, which fourth and sixth bytes follow. A
+/// byte is a bit of 32 by its lower half and a bit more, the fourth in the lower half of the number.
 #[derive(Debug)]
 struct Beginnings {
-    of: [Box<[u64; 256]>; LENGTHS.len()],
-    /// Whether there are patterns that are shorter than all of them, which anything may begin with.
-    shorter: bool,
+    follow: Box<[u64; PLACES]>,
 }
 
-const LENGTHS: [usize; 3] = [6, 4, 3];
+/// Places for beginnings, of which the built-in words have about seven hundred.
+const PLACES: usize = 1 << 11;
+
+/// Bytes of a beginning that say its place.
+const PLACED: usize = 3;
 
 impl Beginnings {
     fn of(patterns: &[String]) -> Beginnings {
-        let mut all = Beginnings { of: [(); LENGTHS.len()].map(|()| Box::new([0; 256])), shorter: false };
-        for pattern in patterns.iter().map(String::as_bytes) {
-            match LENGTHS.iter().position(|length| *length <= pattern.len()) {
-                Some(set) => {
-                    let (at, bit) = place(first_bytes(pattern), LENGTHS[set]);
-                    all.of[set][at] |= bit;
-                }
-                None => all.shorter |= !pattern.is_empty(),
+        let mut follow = Box::new([0; PLACES]);
+        for pattern in patterns.iter().map(String::as_bytes).filter(|pattern| !pattern.is_empty()) {
+            let bit = |at: usize| pattern.get(at).map_or(u32::MAX, |byte| 1 << (byte % 32));
+            let follows = u64::from(bit(3)) | u64::from(bit(5)) << 32;
+            if pattern.len() < PLACED {
+                // Anything may follow, so that the place may be any.
+                follow.iter_mut().for_each(|place| *place |= follows);
+            } else {
+                follow[place(first_bytes(pattern))] |= follows;
             }
         }
-        all
+        Beginnings { follow }
     }
 
     /// False only if no pattern begins `text`.
     fn may_begin(&self, text: &[u8]) -> bool {
         let bytes = first_bytes(text);
-        let may_begin = |(set, length): (usize, usize)| {
-            let (at, bit) = place(bytes, length);
-            self.of[set][at] & bit != 0
-        };
-        self.shorter || LENGTHS.into_iter().enumerate().any(may_begin)
+        let follow = self.follow[place(bytes)];
+        let (fourth, sixth) = (bytes >> 24 & 31, bytes >> 40 & 31);
+        follow >> fourth & follow >> (32 + sixth) & 1 != 0
     }
 }
 
@@ -191,12 +194,11 @@ fn first_bytes(text: &[u8]) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Where the bit of the first `length` of some bytes is: the word's index and the bit in it, of
-/// 16,384 in all.
-fn place(bytes: u64, length: usize) -> (usize, u64) {
+/// Where the first three of some bytes have their place.
+fn place(bytes: u64) -> usize {
     // Fibonacci hashing: the upper bits of the product depend on all bytes.
-    let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 50;
-    ((hash / 64) as usize, 1 << (hash % 64))
+    let hash = (bytes << (64 - 8 * PLACED)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (hash >> (64 - PLACES.trailing_zeros())) as usize
 }
 
 #[cfg(test)]

@@ -116,27 +116,27 @@ impl Vocabulary {
     pub(super) fn find(&self, folded: &Folded) -> Vec<Hit> {
         let mut hits = Vec::with_capacity(128);
         let mut line = 0;
-        let mut after_space = true;
-        for (start, byte) in folded.text.bytes().enumerate() {
-            let begins = after_space
-                || self.inside && folded.text.get(start..).is_some_and(|t| t.starts_with(has_no_spaces));
-            after_space = byte == b' ';
-            if !begins || byte.is_ascii_whitespace() {
-                continue;
+        let mut walk = |start| {
+            if self.trie.may_begin(&folded.text[start..]) {
+                self.walk(folded, start, &mut line, &mut hits);
             }
-            while folded.lines[line].end <= start {
-                line += 1;
-            }
-            self.walk(folded.text.as_bytes(), start, line, &mut hits);
+        };
+        if self.inside {
+            beginnings(&folded.text).for_each(walk);
+        } else {
+            after_spaces(&folded.text, &mut walk);
         }
         hits
     }
 
-    /// Appends the words that begin at `start`.
-    fn walk(&self, bytes: &[u8], start: usize, line: usize, hits: &mut Vec<Hit>) {
+    /// Appends the words that begin at `start`, which is not before `line`.
+    fn walk(&self, folded: &Folded, start: usize, line: &mut usize, hits: &mut Vec<Hit>) {
         let before = hits.len();
-        self.trie.walk(&bytes[start..], |word, length| {
-            hits.push(self.hit(bytes, word, start, start + length, line));
+        self.trie.walk(&folded.text[start..], |word, length| {
+            while folded.lines[*line].end <= start {
+                *line += 1;
+            }
+            hits.push(self.hit(&folded.text, word, start, start + length, *line));
         });
         if hits.len() > before + 1 {
             hits[before..].sort_by_key(|hit| Reverse((hit.end, self.words[hit.word].length)));
@@ -154,6 +154,40 @@ impl Vocabulary {
         }
         Hit { word: index, start, end, line }
     }
+}
+
+/// Tells of each place that comes after a space.
+fn after_spaces(text: &[u8], mut tell: impl FnMut(usize)) {
+    let (steps, rest) = text.as_chunks();
+    for (number, step) in steps.iter().enumerate() {
+        let mut spaces = spaces(step);
+        while spaces != 0 {
+            tell(number * SPACES + spaces.trailing_zeros() as usize + 1);
+            spaces &= spaces - 1;
+        }
+    }
+    let passed = steps.len() * SPACES;
+    rest.iter().enumerate().filter(|(_, byte)| **byte == b' ').for_each(|(at, _)| tell(passed + at + 1));
+}
+
+/// Bytes that [`spaces`] looks at: one for each bit of a number.
+const SPACES: usize = 64;
+
+/// Which bytes are spaces, the first in the lowest bit.
+fn spaces(step: &[u8; SPACES]) -> u64 {
+    let mut ones = [0; SPACES];
+    ones.iter_mut().zip(step).for_each(|(one, byte)| *one = u8::from(*byte == b' '));
+    let (eights, _) = ones.as_chunks();
+    // The product has the lowest bits of all eight bytes in its uppermost byte.
+    let gather = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights.iter().rev().fold(0, |bits, eight| bits << 8 | gather(eight))
+}
+
+/// Where words begin, and each letter of a script that has no spaces.
+fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
+    let text = str::from_utf8(text).expect("a folded text is UTF-8");
+    let begins = |(at, c)| (text[..at].ends_with(' ') || has_no_spaces(c)).then_some(at);
+    text.char_indices().filter_map(begins)
 }
 
 impl Use {
