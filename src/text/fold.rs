@@ -84,8 +84,9 @@ fn set(yes: bool) -> u8 {
 /// Folds a character that is not ASCII onto `out`; `spaced` says whether no space is wanted before the
 /// next word, and so does what comes back.
 fn fold_letter(c: char, out: &mut Vec<u8>, spaced: bool) -> bool {
-    // Dashes, quotation marks and bullets, common in any text, decompose to nothing that counts.
-    if ('\u{2000}'..='\u{206F}').contains(&c) {
+    // Dashes, quotation marks, bullets and no-break spaces, common in any text, decompose to nothing
+    // that counts.
+    if matches!(c, '\u{A0}' | '\u{2000}'..='\u{206F}') {
         return fold_char(c, out, spaced);
     }
     let decomposed = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
@@ -100,7 +101,8 @@ fn fold_char(c: char, out: &mut Vec<u8>, spaced: bool) -> bool {
             out.extend_from_slice(&b" and "[usize::from(spaced)..]);
             true
         }
-        c if c.is_alphanumeric() => {
+        // No letter is among the marks and spaces of U+2000, which come before all others.
+        c if !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphanumeric() => {
             c.to_lowercase().for_each(|c| out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
             false
         }

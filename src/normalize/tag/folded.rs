@@ -41,24 +41,37 @@ impl Folded {
         for category in subject.categories {
             folded.add_line(Part::Categories, "", category);
         }
-        for line in subject.text.lines() {
-            let (heading, rest) = split_heading(line);
+        let mut text = subject.text;
+        while !text.is_empty() {
+            let end = find_byte(text.as_bytes(), |byte| byte == b'\n').unwrap_or(text.len());
+            let (heading, rest) = split_heading(&text[..end]);
             folded.add_line(Part::Text, heading, rest);
+            text = text.get(end + 1..).unwrap_or_default();
         }
         folded
     }
 
     fn add_title(&mut self, title: &str) {
         self.text.push(b' ');
-        for piece in pieces(title) {
-            let before = self.text.len();
-            fold_onto(&mut self.text, piece);
-            if self.text.len() > before {
-                self.text.push(b' ');
-                self.pieces.push(self.text.len());
+        for piece in title.split([',', ';', ':', '(', ')', '[', ']', '/', '|', '–', '—']) {
+            if piece.contains('-') {
+                let free = piece.split(" - ").flat_map(|piece| piece.split("--"));
+                free.for_each(|piece| self.add_piece(piece));
+            } else {
+                self.add_piece(piece);
             }
         }
         self.end_line(Part::Title, None, false);
+    }
+
+    /// A piece of the title: what stands between commas, colons, slashes, brackets, and free dashes.
+    fn add_piece(&mut self, piece: &str) {
+        let before = self.text.len();
+        fold_onto(&mut self.text, piece);
+        if self.text.len() > before {
+            self.text.push(b' ');
+            self.pieces.push(self.text.len());
+        }
     }
 
     fn add_line(&mut self, part: Part, heading: &str, rest: &str) {
@@ -80,14 +93,6 @@ impl Folded {
         self.text.push(b'\n');
         self.lines.push(Line { end: self.text.len(), part, heading, alone });
     }
-}
-
-/// A title's pieces: what stands between commas, colons, slashes, brackets, and free dashes.
-fn pieces(title: &str) -> impl Iterator<Item = &str> {
-    title
-        .split([',', ';', ':', '(', ')', '[', ']', '/', '|', '–', '—'])
-        .flat_map(|piece| piece.split(" - "))
-        .flat_map(|piece| piece.split("--"))
 }
 
 /// The heading that a line begins with, and the rest: what stands before a colon, or a short line

@@ -119,7 +119,7 @@ impl Trie {
     }
 
     /// Tells of each pattern that `text` begins with its index and its length, the shortest first.
-    pub(super) fn walk(&self, text: &[u8], mut tell: impl FnMut(usize, usize)) {
+    pub(super) fn walk(&self, text: &[u8], tell: &mut dyn FnMut(usize, usize)) {
         let (mut state, mut base) = (0, self.cells[0].base);
         for (at, byte) in text.iter().enumerate() {
             let next = base as usize + usize::from(*byte);
@@ -211,7 +211,7 @@ mod tests {
         let trie = Trie::new(&patterns);
         let found = |text: &str| {
             let mut found = Vec::new();
-            trie.walk(text.as_bytes(), |pattern, length| found.push((pattern, length)));
+            trie.walk(text.as_bytes(), &mut |pattern, length| found.push((pattern, length)));
             found
         };
         assert_eq!(found("archives "), [(2, 4), (4, 4), (1, 6)]);

@@ -132,7 +132,7 @@ impl Vocabulary {
     /// Appends the words that begin at `start`, which is not before `line`.
     fn walk(&self, folded: &Folded, start: usize, line: &mut usize, hits: &mut Vec<Hit>) {
         let before = hits.len();
-        self.trie.walk(&folded.text[start..], |word, length| {
+        self.trie.walk(&folded.text[start..], &mut |word, length| {
             while folded.lines[*line].end <= start {
                 *line += 1;
             }
