@@ -120,24 +120,33 @@ impl Trie {
 
     /// Tells of each pattern that `text` begins with its index and its length, the shortest first.
     pub(super) fn walk(&self, text: &[u8], tell: &mut dyn FnMut(usize, usize)) {
-        let (mut state, mut base) = (0, self.cells[0].base);
-        for (at, byte) in text.iter().enumerate() {
-            let next = base as usize + usize::from(*byte);
-            let Some(cell) = self.cells.get(next).filter(|cell| cell.parent as usize == state) else {
-                return;
-            };
-            if cell.base & LEAF != 0 {
-                let leaf = &self.leaves[(cell.base & !LEAF) as usize];
-                if text[at + 1..].starts_with(&self.tails[leaf.tail.clone()]) {
-                    tell(leaf.pattern, at + 1 + leaf.tail.len());
+        let (mut state, mut at) = (0, 0);
+        while let Some((next, passed)) = self.pass(state, &text[at..]) {
+            (state, at) = (next, at + passed);
+            let base = self.cells[state].base;
+            if base & LEAF != 0 {
+                let leaf = &self.leaves[(base & !LEAF) as usize];
+                if text[at..].starts_with(&self.tails[leaf.tail.clone()]) {
+                    tell(leaf.pattern, at + leaf.tail.len());
                 }
                 return;
             }
-            if cell.base & ENDS != 0 {
-                self.sorted[self.ends[next].clone()].iter().for_each(|pattern| tell(*pattern, at + 1));
-            }
-            (state, base) = (next, cell.base & !ENDS);
+            self.sorted[self.ends[state].clone()].iter().for_each(|pattern| tell(*pattern, at));
         }
+    }
+
+    /// The next state that is a leaf or has ends, and how many bytes of `text` lead to it.
+    fn pass(&self, mut state: usize, text: &[u8]) -> Option<(usize, usize)> {
+        let mut base = self.cells[state].base & !ENDS;
+        for (at, byte) in text.iter().enumerate() {
+            let next = base as usize + usize::from(*byte);
+            let cell = self.cells.get(next).filter(|cell| cell.parent as usize == state)?;
+            if cell.base & (LEAF | ENDS) != 0 {
+                return Some((next, at + 1));
+            }
+            (state, base) = (next, cell.base);
+        }
+        None
     }
 }
 
