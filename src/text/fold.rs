@@ -32,17 +32,18 @@ pub(crate) fn fold_onto(out: &mut Vec<u8>, text: &str) {
         if length == STEP {
             continue;
         }
-        match bytes.get(at) {
-            Some(b'&') => spaced = fold_char('&', out, spaced),
-            Some(byte) if !byte.is_ascii() => {
-                let c = text[at..].chars().next().expect("the step ended before a character");
-                spaced = fold_letter(c, out, spaced);
-                at += c.len_utf8() - 1;
-            }
-            // An apostrophe, or a space after a space.
-            _ => {}
+        if bytes.get(at) == Some(&b'&') {
+            spaced = fold_char('&', out, spaced);
         }
-        at += 1;
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            // What is passed but for an `&` is an apostrophe, or a space after a space.
+            at += 1;
+            continue;
+        }
+        for c in text[at..].chars().take_while(|c| !c.is_ascii()) {
+            spaced = fold_letter(c, out, spaced);
+            at += c.len_utf8();
+        }
     }
     if spaced && out.len() > start {
         out.pop();
@@ -128,7 +129,7 @@ mod tests {
         assert_eq!(fold("--"), "");
     }
 
-    /// The same, a character at a time.
+    /// The same, a character at a time, without steps.
     fn slowly(text: &str) -> String {
         let mut words = String::new();
         for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -143,14 +144,15 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #![proptest_config(ProptestConfig::with_cases(500))]
 
         #[test]
         fn steps_change_nothing(text in "([a-z]{0,9}[-A-Z@\\[`{/:0-9 .&'’–éß“\t\u{7f}\u{10}]{0,3}){0,9}|\\PC*") {
-            prop_assert_eq!(fold(&text), slowly(&text));
+            let expected = slowly(&text);
+            prop_assert_eq!(fold(&text), expected.as_str());
             let mut out = b"before".to_vec();
             fold_onto(&mut out, &text);
-            prop_assert_eq!(&out[6..], fold(&text).as_bytes());
+            prop_assert_eq!(&out[6..], expected.as_bytes());
         }
     }
 }

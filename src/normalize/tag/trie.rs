@@ -212,24 +212,54 @@ fn place(bytes: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The patterns that `text` begins with, and their lengths.
+    fn found(trie: &Trie, text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        trie.walk(text.as_bytes(), &mut |pattern, length| found.push((pattern, length)));
+        assert!(found.is_empty() || trie.may_begin(text.as_bytes()));
+        found
+    }
 
     #[test]
     fn finds_what_a_text_begins_with() {
         let patterns = ["art ", "archiv", "arch", "é", "arch", "z", "ai "].map(String::from);
         let trie = Trie::new(&patterns);
-        let found = |text: &str| {
-            let mut found = Vec::new();
-            trie.walk(text.as_bytes(), &mut |pattern, length| found.push((pattern, length)));
-            found
-        };
-        assert_eq!(found("archives "), [(2, 4), (4, 4), (1, 6)]);
-        assert_eq!(found("art history"), [(0, 4)]);
-        assert_eq!(found("arts"), []);
-        assert_eq!(found("état"), [(3, 2)]);
-        assert_eq!(found("zoology"), [(5, 1)]);
-        assert_eq!(found("ai and art "), [(6, 3)]);
-        assert_eq!(found(""), []);
-        assert_eq!(found("\u{0}\u{7F}"), []);
+        assert_eq!(found(&trie, "archives "), [(2, 4), (4, 4), (1, 6)]);
+        assert_eq!(found(&trie, "art history"), [(0, 4)]);
+        assert_eq!(found(&trie, "arts"), []);
+        assert_eq!(found(&trie, "état"), [(3, 2)]);
+        assert_eq!(found(&trie, "zoology"), [(5, 1)]);
+        assert_eq!(found(&trie, "ai and art "), [(6, 3)]);
+        assert_eq!(found(&trie, ""), []);
+        assert_eq!(found(&trie, "\u{0}\u{7F}"), []);
+    }
+
+    #[test]
+    fn the_quick_look_tells_words_apart() {
+        let trie = Trie::new(&["archiv", "catalog", "data "].map(String::from));
+        let may_begin = |text: &&str| trie.may_begin(text.as_bytes());
+        assert!(["archives", "archiv", "catalog ", "data "].iter().all(may_begin));
+        assert!(!["", "a", "arc", "arches ", "category ", "library ", "date "].iter().any(may_begin));
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_a_search_finds(
+            patterns in proptest::collection::vec("[abé ]{0,8}", 0..12),
+            text in "[abcé ]{0,12}",
+        ) {
+            let mut expected: Vec<(usize, usize)> = patterns
+                .iter()
+                .enumerate()
+                .filter(|(_, pattern)| !pattern.is_empty() && text.starts_with(pattern.as_str()))
+                .map(|(at, pattern)| (at, pattern.len()))
+                .collect();
+            expected.sort_by_key(|(_, length)| *length);
+            prop_assert_eq!(found(&Trie::new(&patterns), &text), expected);
+        }
     }
 }

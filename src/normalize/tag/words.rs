@@ -210,3 +210,20 @@ fn has_no_spaces(c: char) -> bool {
     matches!(c, '\u{0E00}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_space_is_passed_over(text in "[ a\\x00\\x1f!é\\x7f]{0,200}") {
+            let mut told = Vec::new();
+            after_spaces(text.as_bytes(), |at| told.push(at));
+            let expected: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
+            prop_assert_eq!(told, expected);
+        }
+    }
+}
