@@ -3,6 +3,7 @@
 //! [`canonical`] is what a reader is sent to, [`key`] is only for comparing, [`resolve`] makes a
 //! link of a document absolute, [`links`] and [`emails`] find addresses in plain text.
 
+mod plain;
 mod same;
 mod tracking;
 
@@ -11,6 +12,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use url::{Host, Url};
+
+use plain::Plain;
 
 /// Longer addresses are not links: browsers and feed readers give up on them as well.
 const LONGEST: usize = 4096;
@@ -22,7 +25,18 @@ const LONGEST: usize = 4096;
 /// The scheme stays: a host that answers on `http` need not answer on `https`. An address without
 /// one (`www.example.org/jobs`) is taken for https.
 pub fn canonical(url: &str) -> Option<String> {
-    tidied(url).map(String::from)
+    if tidy(url).is_some() { Some(url.to_owned()) } else { tidied(url).map(String::from) }
+}
+
+/// The pieces of an address that [`tidied`] would leave as it stands.
+fn tidy(url: &str) -> Option<Plain<'_>> {
+    let plain = Plain::of(url).filter(|_| url.len() <= LONGEST)?;
+    // A semicolon may be of `&amp;` or of a session in the path.
+    let tidy = !url.contains(';')
+        && url.ends_with(is_kept_at_end)
+        && plain.fragment.is_none_or(is_part_of_address)
+        && plain.query.is_none_or(tracking::is_clean);
+    tidy.then_some(plain)
 }
 
 fn tidied(url: &str) -> Option<Url> {
@@ -45,24 +59,31 @@ fn tidied(url: &str) -> Option<Url> {
 /// like and trailing slash, parameters sorted, and known spellings of one page by board software
 /// made one. Not an address. What is no web address is compared as it is, trimmed.
 pub fn key(url: &str) -> String {
+    if let Some(Plain { host, path, query, fragment }) = tidy(url) {
+        return key_of(host, None, path, query, fragment);
+    }
     let Some(url) = tidied(url) else {
         return url.trim().to_owned();
     };
-    let host = url.host_str().unwrap_or_default();
+    key_of(url.host_str().unwrap_or_default(), url.port(), url.path(), url.query(), url.fragment())
+}
+
+fn key_of(host: &str, port: Option<u16>, path: &str, query: Option<&str>, fragment: Option<&str>) -> String {
     let host = host.strip_prefix("www.").unwrap_or(host);
-    let mut key = String::from(host);
-    if let Some(port) = url.port() {
+    let mut key = String::with_capacity(host.len() + path.len() + query.map_or(0, str::len) + 16);
+    key.push_str(host);
+    if let Some(port) = port {
         key.push_str(&format!(":{port}"));
     }
-    key.push_str(&same::path(host, url.path()));
-    let mut pairs: Vec<_> = url.query().unwrap_or_default().split('&').filter(|p| !p.is_empty()).collect();
-    pairs.retain(|pair| same::counts(host, tracking::name(pair)));
+    same::push_path(&mut key, host, path);
+    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<_> = pairs.filter(|pair| same::counts(host, tracking::name(pair))).collect();
     pairs.sort_unstable();
     for (at, pair) in pairs.into_iter().enumerate() {
         key.push(if at == 0 { '?' } else { '&' });
         key.push_str(pair);
     }
-    if let Some(fragment) = url.fragment() {
+    if let Some(fragment) = fragment {
         key.push('#');
         key.push_str(fragment);
     }
@@ -75,6 +96,9 @@ pub fn resolve(base: &str, href: &str) -> Option<String> {
     let href = href.trim();
     if href.is_empty() || href.len() > LONGEST {
         return None;
+    }
+    if Plain::of(href).is_some() {
+        return Some(href.to_owned());
     }
     match Url::parse(href) {
         Ok(url) => match url.scheme() {
@@ -164,6 +188,9 @@ fn is_link(found: &str) -> bool {
 /// commas, quotes, and brackets that it does not open itself.
 pub(crate) fn trimmed(url: &str) -> &str {
     const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    if url.ends_with(is_kept_at_end) {
+        return url;
+    }
     let mut open =
         PAIRS.map(|(open, close)| url.matches(open).count() as isize - url.matches(close).count() as isize);
     let mut url = url;
@@ -181,6 +208,11 @@ pub(crate) fn trimmed(url: &str) -> &str {
         url = &url[..url.len() - last.len_utf8()];
     }
     url
+}
+
+/// What surely belongs to the address that ends with it.
+fn is_kept_at_end(last: char) -> bool {
+    last.is_ascii_alphanumeric() || matches!(last, '/' | '-' | '_' | '=')
 }
 
 /// The text of an address with the usual damage undone: references that were escaped once too often,

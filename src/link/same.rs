@@ -35,8 +35,11 @@ const SPELLINGS: [(&str, &str, &str); 13] = [
 /// Hosts, by their ending, whose pages one parameter tells, or none at all.
 const TELLING: [(&str, &str); 2] = [("higheredjobs.com", "jobcode"), ("icims.com", "")];
 
-/// The path to compare by: with its slash in front, without one at the end.
-pub(super) fn path(host: &str, path: &str) -> String {
+/// The first segments of all of [`SPELLINGS`]; the paths of most hosts begin with none of them.
+const FIRST: [&str; 3] = ["jobs", "job", "careers"];
+
+/// Appends the path to compare by: with its slash in front, without one at the end.
+pub(super) fn push_path(key: &mut String, host: &str, path: &str) {
     let mut segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     if segments.last().is_some_and(|last| is_index(last)) {
         segments.pop();
@@ -45,15 +48,21 @@ pub(super) fn path(host: &str, path: &str) -> String {
     if is_host(host, "myworkdayjobs.com") && segments.first().is_some_and(|first| is_locale(first)) {
         segments.remove(0);
     }
-    for (ending, pattern, to) in SPELLINGS {
-        if is_host(host, ending)
-            && let Some(id) = matched(pattern, &segments)
-        {
-            let to = to.split('/').map(|part| if part.starts_with('{') { id } else { part });
-            return to.fold(String::new(), |path, part| path + "/" + part);
+    let mut push = |segment: &str| {
+        key.push('/');
+        key.push_str(segment);
+    };
+    if segments.first().is_some_and(|first| FIRST.contains(first)) {
+        for (ending, pattern, to) in SPELLINGS {
+            if is_host(host, ending)
+                && let Some(id) = matched(pattern, &segments)
+            {
+                to.split('/').for_each(|part| push(if part.starts_with('{') { id } else { part }));
+                return;
+            }
         }
     }
-    segments.iter().fold(String::new(), |path, segment| path + "/" + segment)
+    segments.into_iter().for_each(push);
 }
 
 /// Whether a parameter of this name says what the page shows.
@@ -111,4 +120,16 @@ fn id_of<'a>(kind: &str, segment: &'a str) -> Option<&'a str> {
         _ => digits >= 3 && id.len() >= 5 && id.bytes().all(|b| b.is_ascii_alphanumeric()),
     };
     fits.then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_begin_with_the_first_segments() {
+        for (_, pattern, _) in SPELLINGS {
+            assert!(pattern.split('/').next().is_some_and(|first| FIRST.contains(&first)), "{pattern}");
+        }
+    }
 }

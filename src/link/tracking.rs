@@ -110,11 +110,26 @@ pub(super) fn name(pair: &str) -> &str {
 
 fn is_tracking(pair: &str) -> bool {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
-    TRACKING.iter().any(|(known, _)| match known.strip_suffix('*') {
-        Some(start) => name.starts_with(start),
-        None => name == *known,
-    }) || AMBIGUOUS.contains(&name.as_str()) && SENDERS.iter().any(|sender| value.starts_with(sender))
+    let Some(first) = name.bytes().next().map(|byte| byte.to_ascii_lowercase()) else { return false };
+    let known =
+        TRACKING.iter().filter(|(known, _)| known.as_bytes()[0] == first).any(|(known, _)| {
+            match known.strip_suffix('*') {
+                Some(start) => begins(name, start),
+                None => name.eq_ignore_ascii_case(known),
+            }
+        });
+    known
+        || AMBIGUOUS.iter().any(|known| name.eq_ignore_ascii_case(known))
+            && SENDERS.iter().any(|sender| begins(value, sender))
+}
+
+fn begins(text: &str, start: &str) -> bool {
+    text.as_bytes().get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Whether [`strip`] would leave a query as it is.
+pub(super) fn is_clean(query: &str) -> bool {
+    query.split('&').all(|pair| !pair.is_empty() && !is_tracking(pair))
 }
 
 /// Takes tracking and session parameters out of `url`. The others keep their order and spelling,
@@ -128,8 +143,8 @@ pub(super) fn strip(url: &mut Url) {
         }
     }
     // Java servlets carry the session in the path: `/job;jsessionid=0A1B?id=7`.
-    let session = url.path().to_ascii_lowercase().find(";jsessionid=");
-    if let Some(start) = session {
+    let session = url.path().contains(';').then(|| url.path().to_ascii_lowercase().find(";jsessionid="));
+    if let Some(start) = session.flatten() {
         let path = url.path();
         let end = path[start..].find('/').map_or(path.len(), |slash| start + slash);
         let path = format!("{}{}", &path[..start], &path[end..]);
