@@ -49,21 +49,22 @@ impl Token<'_> {
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut out: Vec<Token<'_>> = Vec::with_capacity(text.len() / 5 + 1);
     let mut spaced = false;
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
+    let mut end = 0;
+    while let Some(c) = char_at(text, end) {
+        let start = end;
+        end += c.len_utf8();
         let class = class(c);
-        let mut end = start + c.len_utf8();
-        if class != Class::Other {
-            while let Some((at, next)) = chars.next_if(|(_, next)| self::class(*next) == class) {
-                end = at + next.len_utf8();
+        if matches!(class, Class::Digit | Class::Letter) {
+            while let Some(next) = char_at(text, end).filter(|next| self::class(*next) == class) {
+                end += next.len_utf8();
             }
         }
         let text = &text[start..end];
         let kind = match class {
+            Class::Space => {
+                spaced = true;
+                continue;
+            }
             Class::Digit => Kind::Number(text.parse().unwrap_or(u64::MAX)),
             Class::Letter => Kind::Word,
             Class::Other => Kind::Sign(c),
@@ -74,10 +75,19 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     out
 }
 
+/// The character that begins at `at`. Nearly all are ASCII, which need not be decoded.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text[at..].chars().next(),
+    }
+}
+
 #[derive(PartialEq, Clone, Copy)]
 enum Class {
     Digit,
     Letter,
+    Space,
     Other,
 }
 
@@ -86,6 +96,8 @@ fn class(c: char) -> Class {
         Class::Digit
     } else if c.is_alphabetic() {
         Class::Letter
+    } else if c.is_whitespace() {
+        Class::Space
     } else {
         Class::Other
     }
@@ -113,6 +125,15 @@ const LONGEST_MONTH: usize = 10;
 
 /// The month that a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<u32> {
+    // All names begin with one of these letters, and none of other scripts becomes one of them.
+    if !word.starts_with(|first: char| {
+        matches!(first.to_ascii_lowercase(), 'j' | 'f' | 'm' | 'a' | 'e' | 's' | 'o' | 'n' | 'd')
+    }) {
+        return None;
+    }
+    if word.is_ascii() {
+        return number_of(|name| name.eq_ignore_ascii_case(word));
+    }
     let mut lower = String::with_capacity(word.len());
     for (count, c) in word.chars().enumerate() {
         if count == LONGEST_MONTH {
@@ -120,6 +141,51 @@ pub(super) fn month(word: &str) -> Option<u32> {
         }
         lower.extend(c.to_lowercase());
     }
-    let row = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
+    number_of(|name| name == lower)
+}
+
+/// The number of the month of which a name is such.
+fn number_of(is_such: impl Fn(&str) -> bool) -> Option<u32> {
+    let row = MONTHS.iter().position(|names| names.iter().any(|name| is_such(name)))?;
     u32::try_from(row + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_months_are_known_in_any_case() {
+        for (number, names) in (1..).zip(MONTHS) {
+            for name in names {
+                assert!(name.chars().count() <= LONGEST_MONTH, "{name}");
+                assert_eq!(month(name), Some(number), "{name}");
+                assert_eq!(month(&name.to_uppercase()), Some(number), "{name}");
+            }
+        }
+        for word in ["maybe", "éclair", "", "ſeptember", "Mаy", "fevralya"] {
+            assert_eq!(month(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn tokens_are_runs_in_any_script() {
+        let pieces: Vec<_> =
+            tokens("1er\u{a0}août–2026, c’est 12٣é").into_iter().map(|t| (t.text, t.spaced)).collect();
+        let wanted = [
+            ("1", false),
+            ("er", false),
+            ("août", true),
+            ("–", false),
+            ("2026", false),
+            (",", false),
+            ("c", true),
+            ("’", false),
+            ("est", false),
+            ("12", true),
+            ("٣", false),
+            ("é", false),
+        ];
+        assert_eq!(pieces, wanted);
+    }
 }

@@ -4,6 +4,7 @@
 //! review. Days of work, of events and of degrees are none of them. A date before the posting, or
 //! more than eighteen months after it, is a slip or of something else.
 
+use std::collections::VecDeque;
 use std::sync::LazyLock;
 
 use chrono::{Days, Months, NaiveDate};
@@ -11,9 +12,9 @@ use regex::Regex;
 
 use crate::date::{self, phrase};
 use crate::posting::{Closing, ClosingKind, Moment};
-use crate::text::summary;
+use crate::text::{find_byte, summary};
 
-use super::cue::{Cue, Cues, Words, after, around, before, below, compile};
+use super::cue::{Cue, Cues, Words, after, ahead, around, before, below, compile};
 
 /// How long after the posting a deadline may be.
 const MONTHS_AHEAD: Months = Months::new(18);
@@ -237,25 +238,60 @@ pub fn find(text: &str, posted: Option<NaiveDate>) -> Closing {
 /// The same for a text whose words are known.
 pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>) -> Closing {
     let text = &words.text;
-    let cues: Vec<Cue<Meaning>> = CUE_WORDS.find(words).collect();
-    let mut best: Option<Closing> = None;
-    for (at, cue) in cues.iter().enumerate() {
-        let Some(found) = (match cue.meaning {
-            Other => None,
-            Filled => undated(text, *cue, ClosingKind::UntilFilled),
+    let mut cues = CUE_WORDS.find(words);
+    // Cues that were looked at before their turn.
+    let mut waiting = VecDeque::new();
+    let mut best = Closing::default();
+    while let Some(cue) = waiting.pop_front().or_else(|| cues.next()) {
+        // Nothing counts more than a last day.
+        if best.kind == ClosingKind::By {
+            break;
+        }
+        if kind_at_best(cue.meaning).is_none_or(|kind| rank(kind) >= rank(best.kind)) {
+            continue;
+        }
+        let found = match cue.meaning {
+            Filled => Some(undated(text, cue, ClosingKind::UntilFilled)),
             Meaning::Rolling => APPLYING
                 .is_match(around(text, cue.start, cue.end, 120))
-                .then(|| undated(text, *cue, ClosingKind::Rolling))
-                .flatten(),
-            _ => dated(text, *cue, &cues[at + 1..], posted),
-        }) else {
-            continue;
+                .then(|| undated(text, cue, ClosingKind::Rolling)),
+            _ => {
+                let next = || {
+                    let waits = waiting.iter().position(|next: &Cue<Meaning>| is_dated(next.meaning));
+                    if let Some(at) = waits {
+                        return Some(waiting[at].start);
+                    }
+                    let next = cues.by_ref().find(|next| {
+                        waiting.push_back(*next);
+                        is_dated(next.meaning)
+                    });
+                    next.map(|next| next.start)
+                };
+                dated(text, cue, next, posted)
+            }
         };
-        if best.as_ref().is_none_or(|best| rank(found.kind) < rank(best.kind)) {
-            best = Some(found);
+        if let Some(found) = found.filter(|found| rank(found.kind) < rank(best.kind)) {
+            best = found;
         }
     }
-    best.unwrap_or_default()
+    best
+}
+
+/// The kind that counts most of those that a cue may give.
+fn kind_at_best(meaning: Meaning) -> Option<ClosingKind> {
+    match meaning {
+        LastDay | Before => Some(ClosingKind::By),
+        Preference => Some(ClosingKind::Priority),
+        Review => Some(ClosingKind::ReviewBegins),
+        Filled => Some(ClosingKind::UntilFilled),
+        Meaning::Rolling => Some(ClosingKind::Rolling),
+        Other => None,
+    }
+}
+
+/// Whether a cue would have a date behind it for itself.
+fn is_dated(meaning: Meaning) -> bool {
+    matches!(meaning, LastDay | Before | Other | Preference | Review)
 }
 
 fn rank(kind: ClosingKind) -> u8 {
@@ -269,25 +305,36 @@ fn rank(kind: ClosingKind) -> u8 {
     }
 }
 
-fn undated(text: &str, cue: Cue<Meaning>, kind: ClosingKind) -> Option<Closing> {
+fn undated(text: &str, cue: Cue<Meaning>, kind: ClosingKind) -> Closing {
     let words = around(text, cue.start, cue.end, 90).trim();
-    Some(Closing { kind, date: None, text: Some(summary(words, TEXT_CHARS)) })
+    Closing { kind, date: None, text: Some(summary(words, TEXT_CHARS)) }
 }
 
-/// The date that belongs to a cue, and what it means.
-fn dated(text: &str, cue: Cue<Meaning>, next: &[Cue<Meaning>], posted: Option<NaiveDate>) -> Option<Closing> {
+/// The date that belongs to a cue, and what it means. `next`: where the next cue begins that would
+/// have the date for itself.
+fn dated(
+    text: &str,
+    cue: Cue<Meaning>,
+    next: impl FnOnce() -> Option<usize>,
+    posted: Option<NaiveDate>,
+) -> Option<Closing> {
+    // Most cues stand far from any number.
+    if !has_digit(ahead(text, cue.end, REACH + 24)) {
+        return None;
+    }
     // Words of a heading stand on a line of their own, their date on the next; a weaker cue's date
     // stands in its sentence.
     let heading = cue.meaning == LastDay || cue.meaning == Preference;
     let window = if heading { below(text, cue.end, REACH + 24) } else { after(text, cue.end, REACH + 24) };
+    if !has_digit(window) {
+        return None;
+    }
     // Only a cue that would have the date for itself ends the reach of this one.
-    let stop = next
-        .iter()
-        .find(|c| matches!(c.meaning, LastDay | Before | Other | Preference | Review))
-        .map_or(window.len(), |c| c.start.saturating_sub(cue.end).min(window.len()));
-    let stop = if cue.meaning == Review || cue.meaning == Preference { window.len() } else { stop };
+    let far = cue.meaning == Review || cue.meaning == Preference;
+    let next = if far { None } else { next() };
+    let stop = next.map_or(window.len(), |next| next.saturating_sub(cue.end).min(window.len()));
     let window = &window[..stop];
-    if !window.bytes().any(|b| b.is_ascii_digit()) {
+    if !has_digit(window) {
         return None;
     }
     let (day, start, end) = phrase(window, posted)?;
@@ -299,21 +346,24 @@ fn dated(text: &str, cue: Cue<Meaning>, next: &[Cue<Meaning>], posted: Option<Na
     Some(Closing { kind, date: Some(day), text: Some(summary(words.trim(), TEXT_CHARS)) })
 }
 
+fn has_digit(text: &str) -> bool {
+    find_byte(text.as_bytes(), |byte| byte.is_ascii_digit()).is_some()
+}
+
 /// What a date means, by the words before it and behind it in its sentence. `between`: those from
 /// the cue to the date.
 fn kind(text: &str, cue: Cue<Meaning>, between: &str, date_end: usize) -> Option<ClosingKind> {
-    let sentence = before(text, cue.start, 160);
-    let behind = after(text, date_end, 80);
-    let preferred = || PREFERENCE.is_match(sentence) || PREFERENCE.is_match(behind);
+    let sentence = || before(text, cue.start, 160);
+    let preferred = || PREFERENCE.is_match(sentence()) || PREFERENCE.is_match(after(text, date_end, 80));
     match cue.meaning {
         Review => BEGINNING.is_match(between).then_some(ClosingKind::ReviewBegins),
         Preference => Some(ClosingKind::Priority),
         LastDay if preferred() => Some(ClosingKind::Priority),
         LastDay => Some(ClosingKind::By),
         Before => {
-            let at_once = is_short(between);
-            let speaks = APPLYING.is_match(sentence) && !ELSEWHERE.is_match(sentence);
-            (at_once && speaks).then(|| if preferred() { ClosingKind::Priority } else { ClosingKind::By })
+            let speaks = |sentence: &str| APPLYING.is_match(sentence) && !ELSEWHERE.is_match(sentence);
+            (is_short(between) && speaks(sentence()))
+                .then(|| if preferred() { ClosingKind::Priority } else { ClosingKind::By })
         }
         _ => None,
     }
@@ -328,7 +378,8 @@ fn is_short(between: &str) -> bool {
               \d{1,2}(?::\d\d)?|[ap]\.?m\.?|[ecmp][sd]?t|eastern|central|pacific|time|zum|le|el)[\s:,.*()]*)*$",
         )
     });
-    between.len() <= 60 && JOINT.is_match(between)
+    // Nearly always nothing stands there, which need not be matched.
+    between == " " || between.len() <= 60 && JOINT.is_match(between)
 }
 
 fn is_plausible(day: NaiveDate, posted: Option<NaiveDate>) -> bool {

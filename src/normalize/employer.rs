@@ -3,7 +3,7 @@
 use crate::text::{decode, fold, squash};
 
 use super::title::case;
-use super::title::looks::{self, affinity, ends_place, is_state_code, name_key, tokens};
+use super::title::looks::{self, affinity, ends_place, is_state_code, lowered, name_key, tokens};
 
 /// Longest name in bytes: what is longer is a paragraph.
 const LONGEST: usize = 200;
@@ -153,10 +153,10 @@ fn contains(whole: &str, part: &str) -> bool {
 }
 
 fn rank(name: &str) -> u8 {
-    let words = tokens(name);
+    let lower = lowered(name);
     RANKS
         .iter()
-        .find(|(_, known)| words.iter().any(|w| known.contains(&w.as_str())))
+        .find(|(_, known)| tokens(&lower).any(|word| known.contains(&word)))
         .map_or(0, |(rank, _)| *rank)
 }
 
@@ -209,9 +209,8 @@ fn without_tail(name: &str) -> &str {
     {
         let inside = &rest[open + 1..rest.len() - 1];
         let state = is_state_code(inside.trim());
-        let campus = tokens(inside)
-            .iter()
-            .any(|w| matches!(w.as_str(), "campus" | "branch" | "office" | "library" | "libraries"));
+        let campus = tokens(&lowered(inside))
+            .any(|word| matches!(word, "campus" | "branch" | "office" | "library" | "libraries"));
         if (state && rank(rest) < 4) || campus || looks::is_place(inside) {
             let front = rest[..open].trim_end();
             // `Example Library, Newtown (CT)`: the town goes with its state.

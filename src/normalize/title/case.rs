@@ -1,6 +1,8 @@
 //! Text in capitals in, text as a reader writes it out.
 
-use super::looks::tokens;
+use crate::text::find_byte;
+
+use super::looks::{lowered as in_lower_case, tokens};
 use super::words;
 
 /// Gives the segments that are all in capitals (`LIBRARY ASSISTANT, Part-time`) ordinary title
@@ -15,7 +17,8 @@ pub fn calm(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find([',', '(', ')', ':', '|', '[', ']']).map_or(rest.len(), |at| at + 1);
+        let ends = |byte| matches!(byte, b',' | b'(' | b')' | b':' | b'|' | b'[' | b']');
+        let end = find_byte(rest.as_bytes(), ends).map_or(rest.len(), |at| at + 1);
         let (segment, after) = rest.split_at(end);
         if is_shouted(segment) {
             out.push_str(&lowered(segment, out.is_empty()));
@@ -38,7 +41,7 @@ fn is_shouted(segment: &str) -> bool {
     let long = |w: &str| loud(w) && w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
     match words().filter(|w| long(w)).count() {
         0 => false,
-        1 => tokens(segment).iter().any(|w| w.len() > 4 && words::kind(w).is_some()),
+        1 => tokens(&in_lower_case(segment)).any(|w| w.len() > 4 && words::kind(w).is_some()),
         _ => true,
     }
 }

@@ -21,7 +21,9 @@ use std::borrow::Cow;
 use crate::config::pattern::{Pattern, PatternField, PatternPart};
 
 use super::Parts;
-use super::looks::{affinity, is_bare_leader, is_generic, is_place, segments, tokens, without_parentheses};
+use super::looks::{
+    affinity, is_bare_leader, is_generic, is_place, lowered, segments, tokens, without_parentheses,
+};
 use super::words;
 
 /// Longest values in bytes: what is longer is a paragraph, not a field.
@@ -38,10 +40,13 @@ type Reading<'a> = Vec<(PatternField, &'a str)>;
 
 /// The best reading of `line` (squashed) by `pattern`, with its score.
 pub fn read(pattern: &Pattern, line: &str, loose: bool) -> Option<(i32, Parts)> {
-    // A line that was cut short has a parenthesis open; then its pieces may have one.
-    let whole = is_paired(line);
     let mut readings = Vec::new();
     extend(&pattern.parts, line, loose, &mut Vec::new(), &mut readings);
+    if readings.is_empty() {
+        return None;
+    }
+    // A line that was cut short has a parenthesis open; then its pieces may have one.
+    let whole = is_paired(line);
     let words = separating_words(pattern);
     let best = readings
         .into_iter()
@@ -116,11 +121,23 @@ fn separator(text: &str) -> Cow<'_, str> {
 
 /// Where `text` stands in `line`, with its length there; only at the end if nothing may follow.
 fn places(line: &str, text: &str, last: bool, loose: bool) -> Vec<(usize, usize)> {
-    let mut all: Vec<_> = line
-        .char_indices()
-        .filter_map(|(at, _)| Some((at, begins(&line[at..], text, loose)?)))
-        .filter(|(at, length)| !last || line[at + length..].trim().is_empty())
-        .collect();
+    let free = |(at, length): &(usize, usize)| !last || line[at + length..].trim().is_empty();
+    let mut all: Vec<_> = match text.as_bytes() {
+        // A byte of ASCII is a character, which no other begins or ends with.
+        [first, ..] if text.is_ascii() && !(loose && text.contains('-')) => {
+            let (line, text) = (line.as_bytes(), text.as_bytes());
+            let starts = |at: &usize| {
+                line[*at].eq_ignore_ascii_case(first)
+                    && line[*at..].get(..text.len()).is_some_and(|same| same.eq_ignore_ascii_case(text))
+            };
+            (0..line.len()).filter(starts).map(|at| (at, text.len())).filter(free).collect()
+        }
+        _ => line
+            .char_indices()
+            .filter_map(|(at, _)| Some((at, begins(&line[at..], text, loose)?)))
+            .filter(free)
+            .collect(),
+    };
     // A line with more separators than that is a list; its ends are likelier than its middle.
     if all.len() > PLACES {
         all.drain(PLACES / 2..all.len() - PLACES / 2);
@@ -185,9 +202,9 @@ fn title_score(piece: &str, employer: &str) -> Option<i32> {
 }
 
 fn employer_score(piece: &str) -> Option<i32> {
-    let words = tokens(piece);
-    let legal = words.iter().all(|w| words::is_legal_form(w));
-    if words.is_empty() || legal || piece.len() > LONGEST_NAME {
+    // Or if there is no word.
+    let legal = tokens(&lowered(piece)).all(words::is_legal_form);
+    if legal || piece.len() > LONGEST_NAME {
         return None;
     }
     Some(affinity(piece) - if is_generic(piece) { 6 } else { 0 })
@@ -211,10 +228,10 @@ fn place_score(piece: &str) -> Option<i32> {
 /// Whether every parenthesis closes, in order.
 fn is_paired(piece: &str) -> bool {
     let mut depth = 0_i32;
-    for c in piece.chars() {
-        depth += match c {
-            '(' => 1,
-            ')' => -1,
+    for byte in piece.bytes() {
+        depth += match byte {
+            b'(' => 1,
+            b')' => -1,
             _ => 0,
         };
         if depth < 0 {

@@ -1,6 +1,8 @@
 //! A piece of a title line in, how much it looks like an employer, a job, a place or a note out.
 
-use crate::text::{fold, squash};
+use std::borrow::Cow;
+
+use crate::text::{find_byte, fold, squash};
 
 use super::words::{self, Kind};
 
@@ -29,14 +31,15 @@ pub fn first_affinity(piece: &str) -> i32 {
 }
 
 fn segment_affinity(segment: &str) -> i32 {
-    let words = tokens(segment);
-    if is_status_words(&words) {
+    let lower = lowered(segment);
+    let words: Vec<&str> = tokens(&lower).collect();
+    if is_status_words(words.iter().copied()) {
         return STATUS;
     }
-    let first = words.first().map(String::as_str);
+    let first = words.first().copied();
     let phrase = head(&words);
-    let of = words.get(phrase.len()).is_some_and(|w| w == "of");
-    let mut head = phrase.iter().rev().map(String::as_str).skip_while(|w| is_grade(w));
+    let of = words.get(phrase.len()).is_some_and(|w| *w == "of");
+    let mut head = phrase.iter().rev().copied().skip_while(|w| is_grade(w));
     let Some(last) = head.next() else { return 0 };
     if of && words::is_seat(last) {
         return EMPLOYER;
@@ -53,8 +56,8 @@ fn segment_affinity(segment: &str) -> i32 {
 }
 
 /// The words of a phrase up to its first preposition: `Head` of `Head of Archives`.
-pub fn head(words: &[String]) -> &[String] {
-    let end = words.iter().skip(1).position(|w| PREPOSITIONS.contains(&w.as_str()));
+pub fn head<'a, 'w>(words: &'a [&'w str]) -> &'a [&'w str] {
+    let end = words.iter().skip(1).position(|w| PREPOSITIONS.contains(w));
     &words[..end.map_or(words.len(), |at| at + 1)]
 }
 
@@ -65,18 +68,24 @@ fn is_grade(word: &str) -> bool {
         || word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Words in lower case, without apostrophes: letters and digits of any script.
-pub fn tokens(text: &str) -> Vec<String> {
-    let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
-    if lower.contains("/t") {
-        lower = lower.replace("p/t", "pt").replace("f/t", "ft");
+/// A text in lower case, of which [`tokens`] takes the words; `p/t` and `f/t` are one word.
+pub fn lowered(text: &str) -> String {
+    let lower = if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() };
+    // A single character is found faster.
+    if lower.contains('/') && lower.contains("/t") {
+        return lower.replace("p/t", "pt").replace("f/t", "ft");
     }
     lower
+}
+
+/// The words of a [`lowered`] text, without apostrophes: letters and digits of any script.
+pub fn tokens(lower: &str) -> impl DoubleEndedIterator<Item = &str> {
+    // The second is the first byte of the other apostrophe, and of the dashes.
+    let quoted = find_byte(lower.as_bytes(), |byte| byte == b'\'' || byte == 0xE2).is_some();
+    lower
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-        .map(|w| if w.contains(['\'', '’']) { unquoted(w) } else { w })
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
+        .map(move |word| if quoted { unquoted(word) } else { word })
+        .filter(|word| !word.is_empty())
 }
 
 /// A word without the apostrophes around it and the `'s` at its end.
@@ -89,16 +98,18 @@ pub fn segments(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let now = rest?;
-        let cut = now.char_indices().find_map(|(at, c)| {
-            let next = &now[at + c.len_utf8()..];
-            let spaced = next.starts_with(' ') || next.is_empty();
-            let hit = match c {
-                ',' | ';' | ':' => spaced,
-                '|' => true,
-                '-' | '–' | '—' => now[..at].ends_with([' ', '-']) || spaced,
-                _ => false,
+        let bytes = now.as_bytes();
+        let cut = bytes.iter().enumerate().find_map(|(at, byte)| {
+            // The longer dashes are three bytes long, of which the first begins no letter.
+            let (length, dash) = match byte {
+                b',' | b';' | b':' | b'|' => (1, false),
+                b'-' => (1, true),
+                0xE2 if now[at..].starts_with(['–', '—']) => (3, true),
+                _ => return None,
             };
-            hit.then_some((at, at + c.len_utf8()))
+            let spaced = bytes.get(at + length).is_none_or(|next| *next == b' ');
+            let hit = spaced || *byte == b'|' || dash && now[..at].ends_with([' ', '-']);
+            hit.then_some((at, at + length))
         });
         let (segment, after) = match cut {
             Some((at, end)) => (&now[..at], Some(&now[end..])),
@@ -111,7 +122,10 @@ pub fn segments(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The text without what stands in parentheses or brackets, whether or not they close.
-pub fn without_parentheses(text: &str) -> String {
+pub fn without_parentheses(text: &str) -> Cow<'_, str> {
+    if find_byte(text.as_bytes(), |byte| matches!(byte, b'(' | b')' | b'[' | b']')).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0_usize;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -122,19 +136,24 @@ pub fn without_parentheses(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Whether a piece says only how, when or how long one works, or how the advertisement stands:
 /// `Part-time, 3 days/week`, `re-posting`, `3`.
 pub fn is_status(piece: &str) -> bool {
-    is_status_words(&tokens(piece))
+    is_status_words(tokens(&lowered(piece)))
 }
 
-fn is_status_words(words: &[String]) -> bool {
+fn is_status_words<'w>(mut words: impl Iterator<Item = &'w str>) -> bool {
     let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let counts = |w: &String| words::is_status(w) || number(w);
-    words.iter().any(counts) && words.iter().all(|w| counts(w) || words::is_neutral(w))
+    let mut any = false;
+    // Most pieces begin with a word that is none of both.
+    words.all(|word| {
+        let counts = words::is_status(word) || number(word);
+        any |= counts;
+        counts || words::is_neutral(word)
+    }) && any
 }
 
 /// Whether a piece is a requisition number: `# 300200`, `AF7000`, `Job Code 700XYZ`, `Req. 1234`.
@@ -209,18 +228,16 @@ pub fn is_state_code(part: &str) -> bool {
 
 /// Whether a name is one that every institution has: `University Libraries`, `Law Library`.
 pub fn is_generic(piece: &str) -> bool {
-    let words = tokens(piece);
-    !words.is_empty() && words.iter().all(|w| words::is_generic(w))
+    let lower = lowered(piece);
+    let mut words = tokens(&lower).peekable();
+    words.peek().is_some() && words.all(words::is_generic)
 }
 
 /// Whether a piece is a leader's rank and nothing that is led: `Associate Director`, `Head`.
 pub fn is_bare_leader(piece: &str) -> bool {
-    let words = tokens(piece);
-    let (last, before) = match words.split_last() {
-        Some((last, before)) => (last, before),
-        None => return false,
-    };
-    words::is_leader(last) && before.iter().all(|w| words::is_rank(w))
+    let lower = lowered(piece);
+    let mut words = tokens(&lower);
+    words.next_back().is_some_and(words::is_leader) && words.all(words::is_rank)
 }
 
 /// Whether two names are one: equal when folded but for an article, or the first is the initials

@@ -2,7 +2,7 @@
 //! place.
 
 use super::looks::{
-    affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_place, is_status, is_year,
+    affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_place, is_status, is_year, lowered,
     name_key, same_name, segments, tokens, without_parentheses,
 };
 
@@ -71,7 +71,7 @@ fn parenthesis(title: &str) -> Option<&str> {
 /// Whether a piece is status, a number or an amount of pay, or several of them.
 fn is_note(piece: &str) -> bool {
     let one = |piece: &str| is_status(piece) || is_code(piece) || is_amount(piece);
-    one(piece) || (piece.contains([',', ';']) && segments(piece).all(one))
+    one(piece) || (piece.bytes().any(|byte| matches!(byte, b',' | b';')) && segments(piece).all(one))
 }
 
 fn is_amount(piece: &str) -> bool {
@@ -84,11 +84,16 @@ fn segment<'a>(title: &'a str, employer: Option<&str>) -> Option<&'a str> {
     let plain = without_parentheses(last);
     let whole = employer.is_some_and(|e| same_name(last, e));
     // What stands after a bare leader is what is led, and neither a branch nor a part of the employer.
-    let led = is_bare_leader(before);
+    let led = || is_bare_leader(before);
     let part = || employer.is_some_and(|e| is_employer(last, dashed, e));
-    let branch =
-        || if dashed { is_branch(&plain) } else { is_any_library(&plain) && tokens(before).len() > 1 };
-    (is_note(last) || whole || (!led && (part() || branch())))
+    let branch = || {
+        if dashed {
+            is_branch(&plain)
+        } else {
+            is_any_library(&plain) && tokens(&lowered(before)).nth(1).is_some()
+        }
+    };
+    (is_note(last) || whole || ((part() || branch()) && !led()))
         .then_some(before)
         .or_else(|| dashed_employer(title, employer?))
         .or_else(|| place(title))
@@ -165,14 +170,19 @@ fn is_branch(segment: &str) -> bool {
         "galleries",
         "foundation",
     ];
-    affinity(segment) >= 0 && head(&tokens(segment)).last().is_some_and(|w| BRANCHES.contains(&w.as_str()))
+    let lower = lowered(segment);
+    let words: Vec<&str> = tokens(&lower).collect();
+    head(&words).last().is_some_and(|word| BRANCHES.contains(word)) && affinity(segment) >= 0
 }
 
 /// `University Libraries`, `Main Library`: after a comma too, that only says where one works.
 fn is_any_library(segment: &str) -> bool {
     const ANY: [&str; 8] = ["university", "college", "campus", "main", "the", "of", "library", "libraries"];
-    let words = tokens(segment);
-    words.len() > 1 && words.iter().all(|w| ANY.contains(&w.as_str()))
+    let lower = lowered(segment);
+    let mut words = tokens(&lower);
+    let first = words.next().is_some_and(|word| ANY.contains(&word));
+    let mut rest = words.peekable();
+    first && rest.peek().is_some() && rest.all(|word| ANY.contains(&word))
 }
 
 /// A last `, Town, NY`, `; Town, New York` or ` in Town, NY`.
@@ -245,12 +255,11 @@ fn bare_status(title: &str) -> Option<&str> {
     let mut at = title.len();
     for word in title.rsplit(' ') {
         at -= word.len();
-        let lower = word.to_lowercase();
-        let status = !tokens(word).is_empty() && is_status(word);
-        if !status && !word.chars().all(|c| DASHES.contains(&c)) {
-            let pair = cut.is_some_and(|cut: usize| lower == "search" && cut > at);
+        if !is_status(word) && !word.chars().all(|c| DASHES.contains(&c)) {
+            let pair = cut.is_some_and(|cut: usize| word.to_lowercase() == "search" && cut > at);
             return if pair { Some(&title[..at]) } else { cut.map(|cut| &title[..cut]) };
         }
+        let lower = word.to_lowercase();
         let next = title[at + word.len()..].split_whitespace().next().unwrap_or_default().to_lowercase();
         let strong = STRONG.contains(&lower.as_str())
             && (!matches!(lower.as_str(), "part" | "full") || next.starts_with("time"))
