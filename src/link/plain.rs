@@ -27,56 +27,67 @@ impl<'a> Plain<'a> {
         if !is_domain(host) {
             return None;
         }
-        let (mut question, mut hash) = (rest.len(), rest.len());
-        for (at, byte) in rest.bytes().enumerate() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'/' | b'=' | b'+' | b',' => {}
-                b':' | b'@' | b'!' | b'&' | b'$' | b'*' | b'(' | b')' | b';' => {}
-                // A segment of full stops alone, or encoded ones, is a step in the folders.
-                b'.' if at < question && rest.as_bytes()[at - 1] == b'/' => return None,
-                b'.' => {}
-                b'%' if at < question => return None,
-                b'%' => {}
-                b'?' if question == rest.len() => question = at,
-                b'?' => {}
-                b'#' => {
-                    hash = at;
-                    question = question.min(at);
-                    break;
-                }
-                _ => return None,
+        let bytes = rest.as_bytes();
+        let mut path = 0;
+        loop {
+            path += kept(&bytes[path..]);
+            match bytes.get(path) {
+                // A segment of full stops alone is a step in the folders; so may an encoded one be.
+                Some(b'.') if bytes[path - 1] != b'/' => path += 1,
+                None | Some(b'?' | b'#') => break,
+                Some(_) => return None,
             }
         }
-        // Fragments are rare, and so is anything in them but letters and digits.
-        let fragment = rest.get(hash + 1..);
-        let simple =
-            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/' | b'=' | b'!');
-        if fragment.is_some_and(|fragment| !fragment.bytes().all(simple)) {
+        let mut query = path;
+        while matches!(bytes.get(query), Some(b'?' | b'.' | b'%')) {
+            query += 1;
+            query += kept(&bytes[query..]);
+        }
+        if bytes.get(query).is_some_and(|byte| *byte != b'#') {
             return None;
         }
-        let query = (question < hash).then(|| &rest[question + 1..hash]);
-        Some(Plain { host, path: &rest[..question], query, fragment })
+        let fragment = rest.get(query + 1..);
+        if fragment.is_some_and(|fragment| kept(fragment.as_bytes()) < fragment.len()) {
+            return None;
+        }
+        let (path, query) = (&rest[..path], rest.get(path + 1..query));
+        Some(Plain { host, path, query, fragment })
     }
 }
 
-/// Whether a host is a domain of two labels or more that no rule of internationalized names or of
-/// numeric addresses (`0x7f.1`) says anything of.
+/// Bytes that the parser never changes, be they in a path, a query or a fragment.
+const KEPT: [bool; 256] = {
+    let bytes = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~/=+,:@!&$*();";
+    let (mut kept, mut at) = ([false; 256], 0);
+    while at < bytes.len() {
+        kept[bytes[at] as usize] = true;
+        at += 1;
+    }
+    kept
+};
+
+/// The number of such bytes at the beginning.
+fn kept(bytes: &[u8]) -> usize {
+    bytes.iter().position(|byte| !KEPT[usize::from(*byte)]).unwrap_or(bytes.len())
+}
+
+/// Whether a host is a domain of two labels or more that no rule of internationalized names (`xn--`,
+/// and what else may come to have two hyphens) or of numeric addresses (`0x7f.1`) says anything of.
 fn is_domain(host: &str) -> bool {
-    let labels = host.split('.');
-    let fits = |label: &str| {
-        let end = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let bytes = label.as_bytes();
-        end(bytes.first())
-            && end(bytes.last())
-            && bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-            // `xn--`, and what else may come to begin like it.
-            && !label.contains("--")
-    };
-    let numeric = |label: &str| label.starts_with(|first: char| first.is_ascii_digit());
-    host.len() <= LONGEST_HOST
-        && host.contains('.')
-        && labels.clone().all(fits)
-        && !labels.last().is_some_and(numeric)
+    let (mut labels, mut numeric, mut before) = (0, false, b'.');
+    for byte in host.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' if before == b'.' => {
+                labels += 1;
+                numeric = byte.is_ascii_digit();
+            }
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            b'.' | b'-' if before != b'.' && before != b'-' => {}
+            _ => return false,
+        }
+        before = byte;
+    }
+    labels > 1 && !numeric && before.is_ascii_alphanumeric() && host.len() <= LONGEST_HOST
 }
 
 #[cfg(test)]

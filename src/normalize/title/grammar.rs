@@ -124,11 +124,11 @@ fn places(line: &str, text: &str, last: bool, loose: bool) -> Vec<(usize, usize)
     let free = |(at, length): &(usize, usize)| !last || line[at + length..].trim().is_empty();
     let mut all: Vec<_> = match text.as_bytes() {
         // A byte of ASCII is a character, which no other begins or ends with.
-        [first, ..] if text.is_ascii() && !(loose && text.contains('-')) => {
+        [_, ..] if text.is_ascii() && !(loose && text.contains('-')) => {
             let (line, text) = (line.as_bytes(), text.as_bytes());
             let starts = |at: &usize| {
-                line[*at].eq_ignore_ascii_case(first)
-                    && line[*at..].get(..text.len()).is_some_and(|same| same.eq_ignore_ascii_case(text))
+                let here = line[*at..].get(..text.len());
+                here.is_some_and(|here| here.iter().zip(text).all(|(a, b)| a.eq_ignore_ascii_case(b)))
             };
             (0..line.len()).filter(starts).map(|at| (at, text.len())).filter(free).collect()
         }
@@ -252,5 +252,34 @@ fn parts(pattern: &Pattern, reading: &Reading<'_>) -> Parts {
         salary: owned(PatternField::Salary),
         closing: owned(PatternField::Closing),
         rule: pattern.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Bytes find the same places as characters do.
+        #[test]
+        fn separators_are_found_in_any_case(
+            pieces in vec(select(vec![" ", "-", "–", " At ", " aT", "at ", "|", "é", "x", "\u{212A}", ","]), 0..12),
+            text in select(vec![" - ", " at ", " | ", ",", "-", " – ", "k", "é"]),
+            loose in any::<bool>(),
+        ) {
+            let line = pieces.concat();
+            let places_of_chars: Vec<_> = line
+                .char_indices()
+                .filter_map(|(at, _)| Some((at, begins(&line[at..], text, loose)?)))
+                .collect();
+            prop_assume!(places_of_chars.len() <= PLACES);
+            prop_assert_eq!(places(&line, text, false, loose), places_of_chars);
+        }
     }
 }

@@ -268,3 +268,64 @@ fn is_short_for(piece: &str, key: &str) -> bool {
     let initials: String = words().filter_map(|w| w.chars().next()).collect();
     initials == short || (short.len() >= 5 && words().any(|w| w.starts_with(&short)))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::*;
+
+    /// [`segments`] said by characters.
+    fn segments_of_chars(text: &str) -> Vec<&str> {
+        let mut all = Vec::new();
+        let mut start = 0;
+        for (at, c) in text.char_indices() {
+            let next = &text[at + c.len_utf8()..];
+            let spaced = next.starts_with(' ') || next.is_empty();
+            let ends = match c {
+                ',' | ';' | ':' => spaced,
+                '|' => true,
+                '-' | '–' | '—' => text[start..at].ends_with([' ', '-']) || spaced,
+                _ => false,
+            };
+            if ends {
+                all.push(text[start..at].trim());
+                start = at + c.len_utf8();
+            }
+        }
+        all.push(text[start..].trim());
+        all.retain(|segment| !segment.is_empty());
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn segments_end_at_separators(
+            pieces in vec(select(vec![" ", ",", ";", ":", "|", "-", "–", "—", "’", "€", "é", "x"]), 0..12),
+        ) {
+            let text = pieces.concat();
+            prop_assert_eq!(segments(&text).collect::<Vec<_>>(), segments_of_chars(&text));
+        }
+    }
+
+    #[test]
+    fn words_are_taken_without_apostrophes() {
+        let words = |text: &str| tokens(&lowered(text)).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(words("Children’s P/T – 'Page', Archives'"), ["children", "pt", "page", "archives"]);
+        assert_eq!(words("É-x 2 (''"), ["é", "x", "2"]);
+    }
+
+    #[test]
+    fn status_is_status_alone() {
+        for (piece, status) in [("Part-time, 3 days/week", true), ("per week", true), ("and the", false)] {
+            assert_eq!(is_status(piece), status, "{piece}");
+        }
+        for piece in ["", "part-time clerk", "clerk part-time"] {
+            assert!(!is_status(piece), "{piece}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! A title in, the title without what stands after it out: status, numbers, employer, branch,
 //! place.
 
+use crate::text::find_byte;
+
 use super::looks::{
     affinity, ends_place, head, is_bare_leader, is_code, is_code_word, is_place, is_status, is_year, lowered,
     name_key, same_name, segments, tokens, without_parentheses,
@@ -110,6 +112,8 @@ fn dashed_employer<'a>(title: &'a str, employer: &str) -> Option<&'a str> {
 /// The text before the last comma, semicolon, colon or dash outside parentheses, whether that is
 /// a dash, and the text after it.
 fn last_segment(title: &str) -> Option<(&str, bool, &str)> {
+    // Most titles have none of them; with 0xE2 begin the longer dashes.
+    find_byte(title.as_bytes(), |byte| matches!(byte, b',' | b';' | b':' | b'|' | b'-' | 0xE2))?;
     let mut depth = 0_usize;
     for (at, c) in title.char_indices().rev() {
         let (before, after) = (&title[..at], &title[at + c.len_utf8()..]);
