@@ -125,12 +125,13 @@ fn places(line: &str, text: &str, last: bool, loose: bool) -> Vec<(usize, usize)
     let mut all: Vec<_> = match text.as_bytes() {
         // A byte of ASCII is a character, which no other begins or ends with.
         [_, ..] if text.is_ascii() && !(loose && text.contains('-')) => {
-            let (line, text) = (line.as_bytes(), text.as_bytes());
-            let starts = |at: &usize| {
-                let here = line[*at..].get(..text.len());
-                here.is_some_and(|here| here.iter().zip(text).all(|(a, b)| a.eq_ignore_ascii_case(b)))
-            };
-            (0..line.len()).filter(starts).map(|at| (at, text.len())).filter(free).collect()
+            let text = text.as_bytes();
+            // A space stands before each word; what is between the spaces is rare.
+            let rare = text.iter().position(|byte| *byte != b' ').unwrap_or(0);
+            let stands =
+                |here: &[u8]| here[rare].eq_ignore_ascii_case(&text[rare]) && here.eq_ignore_ascii_case(text);
+            let windows = line.as_bytes().windows(text.len()).enumerate();
+            windows.filter(|(_, here)| stands(here)).map(|(at, _)| (at, text.len())).filter(free).collect()
         }
         _ => line
             .char_indices()
