@@ -152,7 +152,24 @@ fn may_be_period(text: &str, money: bool) -> bool {
 /// it is surely money, so that a bare `hour` is its period and not a number of hours.
 pub(super) fn period_after(text: &str, money: bool) -> Option<(Period, usize)> {
     let window = &text[..text.floor_char_boundary(48)];
-    if !may_be_period(window, money) { None } else { matched_period(window, money) }
+    if !may_be_period(window, money) {
+        return None;
+    }
+    common_period(window).or_else(|| matched_period(window, money))
+}
+
+/// The period of the commonest forms, `/hr`, ` per hour` and ` a year`, as the patterns have it.
+fn common_period(window: &str) -> Option<(Period, usize)> {
+    let rest = window.strip_prefix(' ').unwrap_or(window);
+    let rest = ["/", "per ", "a "].iter().find_map(|joint| rest.strip_prefix(joint))?;
+    let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let period = match &rest[..length] {
+        "hour" | "hr" => HOUR,
+        "year" | "yr" | "annum" => YEAR,
+        _ => return None,
+    };
+    let ends = rest.as_bytes().get(length).is_none_or(|next| next.is_ascii() && *next != b'_');
+    ends.then(|| (period, window.len() - rest.len() + length))
 }
 
 fn matched_period(window: &str, money: bool) -> Option<(Period, usize)> {
