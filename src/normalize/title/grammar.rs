@@ -19,6 +19,7 @@
 use std::borrow::Cow;
 
 use crate::config::pattern::{Pattern, PatternField, PatternPart};
+use crate::text::find_byte;
 
 use super::Parts;
 use super::looks::{
@@ -128,6 +129,9 @@ fn places(line: &str, text: &str, last: bool, loose: bool) -> Vec<(usize, usize)
             let text = text.as_bytes();
             // A space stands before each word; what is between the spaces is rare.
             let rare = text.iter().position(|byte| *byte != b' ').unwrap_or(0);
+            if find_byte(line.as_bytes(), |byte| byte.eq_ignore_ascii_case(&text[rare])).is_none() {
+                return Vec::new();
+            }
             let stands =
                 |here: &[u8]| here[rare].eq_ignore_ascii_case(&text[rare]) && here.eq_ignore_ascii_case(text);
             let windows = line.as_bytes().windows(text.len()).enumerate();
