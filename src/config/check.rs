@@ -70,10 +70,11 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
 /// # Errors
 /// Everything that is wrong, in the order of the file.
 pub fn read(text: &str) -> Result<Config, Vec<Failure>> {
+    let lines = Lines::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let failure = |e: &toml::de::Error| Failure {
-            line: e.span().map(|span| line(text, span.start)),
+            line: e.span().map(|span| lines.of(span.start)),
             check: "syntax",
             message: e.message().to_owned(),
         };
@@ -83,8 +84,8 @@ pub fn read(text: &str) -> Result<Config, Vec<Failure>> {
     }
     let mut failures = Vec::new();
     let mut table = table.into_inner();
-    let places = keys::check(text, &mut table, &mut failures);
-    let mut read = Reading { text, config: Config::default(), failures, unread: Vec::new() };
+    let places = keys::check(&lines, &mut table, &mut failures);
+    let mut read = Reading { lines, config: Config::default(), failures, unread: Vec::new() };
     read.sections(table);
     let Reading { config, mut failures, unread, .. } = read;
     rules::check(&config, &places, &unread, &mut failures);
@@ -94,15 +95,15 @@ pub fn read(text: &str) -> Result<Config, Vec<Failure>> {
 }
 
 /// Reads each section by itself, so that one wrong value does not hide the next.
-struct Reading<'a> {
-    text: &'a str,
+struct Reading {
+    lines: Lines,
     config: Config,
     failures: Vec<Failure>,
     /// Sections that could not be read (`source[2]`): no named check speaks of what stands for them.
     unread: Vec<String>,
 }
 
-impl Reading<'_> {
+impl Reading {
     fn sections(&mut self, table: DeTable) {
         let mut has_site = false;
         for (key, value) in table {
@@ -149,7 +150,7 @@ impl Reading<'_> {
     }
 
     fn fail(&mut self, at: usize, message: String) {
-        self.failures.push(Failure { line: Some(line(self.text, at)), check: "types", message });
+        self.failures.push(Failure { line: Some(self.lines.of(at)), check: "types", message });
     }
 }
 
@@ -161,9 +162,18 @@ fn in_words(message: &str) -> String {
     })
 }
 
-/// The line, counted from 1, of a byte.
-fn line(text: &str, at: usize) -> usize {
-    1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+/// Where the lines of a text end: every key of a long file is asked for its line.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        Lines(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line, counted from 1, of a byte.
+    fn of(&self, at: usize) -> usize {
+        1 + self.0.partition_point(|end| *end < at)
+    }
 }
 
 fn listing(path: &Path, failures: &[Failure]) -> String {

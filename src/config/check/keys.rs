@@ -11,7 +11,7 @@ use schemars::schema_for;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
-use super::{Failure, did_you_mean, line};
+use super::{Failure, Lines, did_you_mean};
 use crate::config::Config;
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema_for!(Config).to_value());
@@ -28,14 +28,14 @@ impl Places {
 }
 
 /// Takes unknown keys out of the table, each with a failure.
-pub fn check(text: &str, table: &mut DeTable, failures: &mut Vec<Failure>) -> Places {
+pub fn check(lines: &Lines, table: &mut DeTable, failures: &mut Vec<Failure>) -> Places {
     let mut places = Places::default();
-    walk(text, table, &SCHEMA, "", &mut places, failures);
+    walk(lines, table, &SCHEMA, "", &mut places, failures);
     places
 }
 
 fn walk(
-    text: &str,
+    lines: &Lines,
     table: &mut DeTable,
     schema: &Value,
     path: &str,
@@ -45,7 +45,7 @@ fn walk(
     let Some(known) = resolve(schema).get("properties").and_then(Value::as_object) else { return };
     let keys: Vec<_> = table.keys().map(|key| (key.get_ref().to_string(), key.span().start)).collect();
     for (key, at) in keys {
-        let at = line(text, at);
+        let at = lines.of(at);
         let Some(schema) = known.get(&key) else {
             let hint = did_you_mean(&key, known.keys().map(String::as_str));
             let within = if path.is_empty() { "the file".into() } else { format!("[{}]", bare(path)) };
@@ -58,14 +58,14 @@ fn walk(
         places.0.insert(path.clone(), at);
         let Some(value) = table.get_mut(&Cow::<str>::Owned(key)[..]) else { continue };
         match value.get_mut() {
-            DeValue::Table(inner) => walk(text, inner, schema, &path, places, failures),
+            DeValue::Table(inner) => walk(lines, inner, schema, &path, places, failures),
             DeValue::Array(array) => {
                 let Some(items) = resolve(schema).get("items") else { continue };
                 for (index, item) in array.iter_mut().enumerate() {
                     let path = format!("{path}[{index}]");
-                    places.0.insert(path.clone(), line(text, item.span().start));
+                    places.0.insert(path.clone(), lines.of(item.span().start));
                     if let DeValue::Table(inner) = item.get_mut() {
-                        walk(text, inner, items, &path, places, failures);
+                        walk(lines, inner, items, &path, places, failures);
                     }
                 }
             }
