@@ -28,7 +28,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     let stated = || [http_charset(content_type), xml_charset(bytes)].into_iter().flatten();
     if let Ok(text) = std::str::from_utf8(bytes) {
         // The one charset of the web whose every text is ASCII, and so valid UTF-8.
-        if bytes.contains(&0x1B) && stated().any(|e| e == ISO_2022_JP) {
+        if stated().any(|e| e == ISO_2022_JP) && bytes.contains(&0x1B) {
             return Decoded { text: ISO_2022_JP.decode(bytes).0, repair: None };
         }
         return Decoded { text: Cow::Borrowed(text), repair: None };

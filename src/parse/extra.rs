@@ -5,6 +5,8 @@
 //! read here, by local names, because boards bind the same names to any URI (WP Job Manager to its
 //! own site's, NEOGOV to two of its hosts').
 
+use std::borrow::Cow;
+
 use super::Error;
 use super::markup::{Kind, Token, local, tokens};
 use super::name::{Field, field};
@@ -87,7 +89,8 @@ pub struct Extra {
 impl Extra {
     /// The best text of a field.
     pub fn get(&self, field: Field) -> Option<&str> {
-        self.all(field).next()
+        let found = self.values.iter().filter(|(f, ..)| *f == field);
+        found.min_by_key(|(_, rank, _)| *rank).map(|(.., text)| text.as_str())
     }
 
     /// Every text of a field, the best first.
@@ -107,14 +110,17 @@ impl Extra {
 
 /// One line of text, whatever markup it was written in.
 pub fn plain(text: &str) -> String {
-    text::squash(&text::strip_html(text))
+    if text.bytes().any(|b| matches!(b, b'<' | b'&')) {
+        return text::squash(&text::strip_html(text));
+    }
+    text::squash(text)
 }
 
 /// The text of a piece of XML: references decoded once.
-pub fn unescape(token: &Token<'_>) -> String {
+pub fn unescape<'a>(token: &Token<'a>) -> Cow<'a, str> {
     match token.kind {
-        Kind::Cdata => token.cdata().to_owned(),
-        _ => htmlize::unescape(token.text).into_owned(),
+        Kind::Cdata => Cow::Borrowed(token.cdata()),
+        _ => htmlize::unescape(token.text),
     }
 }
 
@@ -175,8 +181,8 @@ struct Capture<'a> {
     from: usize,
     /// Local name of the innermost element.
     leaf: &'a str,
-    text: String,
-    pieces: Vec<(&'a str, String)>,
+    text: Cow<'a, str>,
+    pieces: Vec<(&'a str, Cow<'a, str>)>,
     has_children: bool,
 }
 
@@ -202,7 +208,7 @@ impl<'a> Scan<'a> {
             self.begin_header(token);
         }
         let structure = self.depth > 1 && self.depth <= item_depth + 1;
-        self.outline.foreign |= structure && token.attribute("xmlns").is_some();
+        self.outline.foreign = self.outline.foreign || structure && token.attribute("xmlns").is_some();
     }
 
     fn begin_item(&mut self, token: &Token<'a>) {
@@ -217,8 +223,8 @@ impl<'a> Scan<'a> {
 
     /// A child of an item begins.
     fn begin_child(&mut self, token: &Token<'a>) {
-        let own = prefix(token.name()) == self.prefix;
-        let Some((field, rank)) = field(prefix(token.name()), token.local(), own) else { return };
+        let (prefix, local) = (prefix(token.name()), token.local());
+        let Some((field, rank)) = field(prefix, local, prefix == self.prefix) else { return };
         let Some(item) = &mut self.item else { return };
         if item.language.is_none() {
             item.language = attribute(token, "xml:lang");
@@ -228,7 +234,7 @@ impl<'a> Scan<'a> {
             return;
         }
         match field {
-            Field::Key if token.local() == "guid" => {
+            Field::Key if local == "guid" => {
                 item.permalink =
                     !token.attribute("isPermaLink").is_some_and(|v| v.eq_ignore_ascii_case("false"));
             }
@@ -275,7 +281,7 @@ impl<'a> Scan<'a> {
             depth: self.depth,
             from: token.end(),
             leaf: token.local(),
-            text: String::new(),
+            text: Cow::Borrowed(""),
             pieces: Vec::new(),
             has_children: false,
         });
@@ -285,7 +291,7 @@ impl<'a> Scan<'a> {
         if let Some(capture) = &mut self.capture
             && !capture.field.is_long()
         {
-            capture.text.push_str(&unescape(token));
+            capture.text += unescape(token);
         }
     }
 
@@ -324,7 +330,7 @@ impl Capture<'_> {
         if !self.text.trim().is_empty() {
             self.pieces.push((self.leaf, std::mem::take(&mut self.text)));
         }
-        self.text.clear();
+        self.text = Cow::Borrowed("");
     }
 
     fn store(self, item: &mut Extra, markup: &str) {
@@ -385,5 +391,5 @@ fn attribute(token: &Token<'_>, name: &str) -> Option<String> {
 }
 
 fn prefix(name: &str) -> &str {
-    name.split_once(':').map_or("", |(prefix, _)| prefix)
+    name.bytes().position(|b| b == b':').map_or("", |at| &name[..at])
 }
