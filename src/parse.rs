@@ -27,6 +27,7 @@ mod markdown;
 mod markup;
 mod mend;
 mod name;
+mod short;
 
 use chrono_tz::Tz;
 use serde::Serialize;

@@ -5,12 +5,17 @@
 //! read here, by local names, because boards bind the same names to any URI (WP Job Manager to its
 //! own site's, NEOGOV to two of its hosts').
 
+mod capture;
+
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::Error;
 use super::markup::{Kind, Token, local, tokens};
 use super::name::{Field, field};
+use super::short::{self, Child};
 use crate::text;
+use capture::Capture;
 
 /// Attributes of one element, at most: XML parsers look for duplicates pair by pair.
 pub const MAX_ATTRIBUTES: usize = 256;
@@ -65,17 +70,21 @@ pub struct Outline<'a> {
     pub dialect: Dialect,
     pub root: Token<'a>,
     /// In the order of the document.
-    pub items: Vec<Extra>,
+    pub items: Vec<Extra<'a>>,
     /// The web page that the feed belongs to.
     pub link: Option<String>,
     pub language: Option<String>,
     /// Whether names or namespaces must be mapped before feed-rs finds the entries.
     pub foreign: bool,
+    /// Whether feed-rs may see other elements in it, so that it must read all of it.
+    pub odd: bool,
+    /// Children of items that feed-rs need not read if the document is neither foreign nor odd.
+    pub cuts: Vec<Range<usize>>,
 }
 
 /// What one item holds that feed-rs does not give.
 #[derive(Debug, Default, PartialEq)]
-pub struct Extra {
+pub struct Extra<'a> {
     /// Fields with their rank (the lowest is the best source of a field) and text.
     values: Vec<(Field, u8, String)>,
     /// Whether the id is also the address of the entry's page.
@@ -84,9 +93,16 @@ pub struct Extra {
     pub language: Option<String>,
     /// Elements of text whose markup is not escaped: the field, and the markup.
     pub markup: Vec<(Field, String)>,
+    /// Texts that were cut out of what feed-rs reads: the local name, and the text.
+    pub texts: Vec<(&'a str, &'a str)>,
 }
 
-impl Extra {
+impl<'a> Extra<'a> {
+    /// The text of the element of a local name that was cut out.
+    pub fn text(&self, name: &str) -> Option<&'a str> {
+        self.texts.iter().rev().find(|(local, _)| *local == name).map(|(_, text)| *text)
+    }
+
     /// The best text of a field.
     pub fn get(&self, field: Field) -> Option<&str> {
         let found = self.values.iter().filter(|(f, ..)| *f == field);
@@ -137,6 +153,7 @@ pub fn outline(document: &str) -> Result<Outline<'_>, Error> {
     check(&root)?;
     scan.open(&root);
     for token in tokens {
+        scan.outline.odd |= short::is_odd(&token);
         match token.kind {
             Kind::Text | Kind::Cdata => scan.text(&token),
             Kind::Open => {
@@ -166,30 +183,26 @@ struct Scan<'a> {
     document: &'a str,
     outline: Outline<'a>,
     depth: usize,
-    item: Option<Extra>,
+    item: Option<Extra<'a>>,
     /// The prefix of the item's own name; its plain children share it.
     prefix: &'a str,
     /// The element that is being read, a child of an item or of a channel.
     capture: Option<Capture<'a>>,
 }
 
-struct Capture<'a> {
-    field: Field,
-    rank: u8,
-    depth: usize,
-    /// Where its content begins.
-    from: usize,
-    /// Local name of the innermost element.
-    leaf: &'a str,
-    text: Cow<'a, str>,
-    pieces: Vec<(&'a str, Cow<'a, str>)>,
-    has_children: bool,
-}
-
 impl<'a> Scan<'a> {
     fn new(document: &'a str, dialect: Dialect, root: Token<'a>) -> Self {
         let foreign = dialect.is_atom() && root.attribute("version").is_some_and(|v| v.starts_with("0."));
-        let outline = Outline { dialect, root, items: Vec::new(), link: None, language: None, foreign };
+        let outline = Outline {
+            dialect,
+            root,
+            items: Vec::new(),
+            link: None,
+            language: None,
+            foreign,
+            odd: false,
+            cuts: Vec::new(),
+        };
         Scan { document, outline, depth: 0, item: None, prefix: "", capture: None }
     }
 
@@ -206,6 +219,9 @@ impl<'a> Scan<'a> {
             self.begin_child(token);
         } else if self.item.is_none() {
             self.begin_header(token);
+        }
+        if self.depth > 1 && self.depth <= item_depth && token.text.len() > token.name().len() + 2 {
+            self.outline.odd |= token.text.contains("xmlns");
         }
         let structure = self.depth > 1 && self.depth <= item_depth + 1;
         self.outline.foreign = self.outline.foreign || structure && token.attribute("xmlns").is_some();
@@ -224,6 +240,8 @@ impl<'a> Scan<'a> {
     /// A child of an item begins.
     fn begin_child(&mut self, token: &Token<'a>) {
         let (prefix, local) = (prefix(token.name()), token.local());
+        // feed-rs keeps the last of several.
+        self.outline.odd |= self.item.as_ref().is_some_and(|item| item.text(local).is_some());
         let Some((field, rank)) = field(prefix, local, prefix == self.prefix) else { return };
         let Some(item) = &mut self.item else { return };
         if item.language.is_none() {
@@ -284,13 +302,15 @@ impl<'a> Scan<'a> {
             text: Cow::Borrowed(""),
             pieces: Vec::new(),
             has_children: false,
+            tag: token.text,
+            texts: 0,
         });
     }
 
     fn text(&mut self, token: &Token<'a>) {
-        if let Some(capture) = &mut self.capture
-            && !capture.field.is_long()
-        {
+        let Some(capture) = &mut self.capture else { return };
+        capture.texts += 1;
+        if !capture.field.is_long() {
             capture.text += unescape(token);
         }
     }
@@ -301,7 +321,25 @@ impl<'a> Scan<'a> {
             capture.finish_piece();
             let markup = &self.document[capture.from.min(token.at)..token.at];
             match &mut self.item {
-                Some(item) => capture.store(item, markup),
+                Some(item) => {
+                    let plain = self.outline.dialect == Dialect::Rss && self.prefix.is_empty();
+                    let child = if plain { capture.child(markup) } else { None };
+                    let (name, linked) = (capture.leaf, item.get(Field::Link).is_some());
+                    let cut = capture.from - capture.tag.len()..token.end();
+                    capture.store(item, markup);
+                    let spared = match child {
+                        Some(Child::Text(text)) => {
+                            item.texts.push((name, text));
+                            true
+                        }
+                        Some(Child::Link) => !linked && item.get(Field::Link).is_some_and(is_absolute),
+                        Some(Child::Read) => true,
+                        None => false,
+                    };
+                    if spared {
+                        self.outline.cuts.push(cut);
+                    }
+                }
                 None => self.store_header(&capture),
             }
         } else if let Some(capture) = &mut self.capture {
@@ -325,64 +363,12 @@ impl<'a> Scan<'a> {
     }
 }
 
-impl Capture<'_> {
-    fn finish_piece(&mut self) {
-        if !self.text.trim().is_empty() {
-            self.pieces.push((self.leaf, std::mem::take(&mut self.text)));
-        }
-        self.text = Cow::Borrowed("");
-    }
-
-    fn store(self, item: &mut Extra, markup: &str) {
-        match self.field {
-            Field::Title | Field::Description | Field::Content | Field::Summary => {
-                if self.has_children {
-                    item.markup.push((self.field, without_cdata(markup)));
-                }
-            }
-            Field::Section => item.markup.push((Field::Section, section(self.leaf, markup))),
-            // NEOGOV nests them, with codes beside names.
-            Field::Category => {
-                let nested = self.has_children;
-                for (leaf, text) in &self.pieces {
-                    if !nested || leaf.eq_ignore_ascii_case("category") {
-                        item.add(Field::Category, self.rank, text);
-                    }
-                }
-            }
-            Field::Place if self.has_children => {
-                let parts: Vec<_> = self.pieces.iter().map(|(_, text)| plain(text)).collect();
-                item.add(Field::Place, self.rank, &parts.join(", "));
-            }
-            _ => {
-                let name = self.pieces.iter().find(|(leaf, _)| *leaf == "name");
-                if let Some((_, text)) = name.or(self.pieces.first()) {
-                    item.add(self.field, self.rank, text);
-                }
-            }
-        }
-    }
-}
-
-/// Markup in which CDATA sections have become plain markup.
-fn without_cdata(markup: &str) -> String {
-    tokens(markup).map(|t| if t.kind == Kind::Cdata { t.cdata() } else { t.text }).collect()
-}
-
-/// A part of a posting that has an element of its own, under a heading of its name.
-fn section(name: &str, markup: &str) -> String {
-    let text: String = tokens(markup).map(|t| unescape(&t)).collect();
-    if text.trim().is_empty() {
-        return String::new();
-    }
-    let heading = match name.to_ascii_lowercase().as_str() {
-        "examplesofduties" => "Examples of Duties",
-        "supplementalinformation" => "Supplemental Information",
-        "qualifications" => "Qualifications",
-        "responsibilities" => "Responsibilities",
-        _ => "Benefits",
-    };
-    format!("<h3>{heading}</h3>\n{text}")
+/// Whether a link names its site.
+pub fn is_absolute(link: &str) -> bool {
+    link.get(..8).is_some_and(|start| {
+        let start = start.to_ascii_lowercase();
+        start.starts_with("http://") || start.starts_with("https://")
+    })
 }
 
 fn attribute(token: &Token<'_>, name: &str) -> Option<String> {

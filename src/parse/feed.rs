@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use feed_rs::model;
 use url::Url;
 
-use super::extra::{Dialect, Extra, Outline, outline, plain};
+use super::extra::{Dialect, Extra, Outline, is_absolute, outline, plain};
 use super::name::Field;
 use super::{Body, Entry, Error, Parsed, dialect, mend};
 use crate::date;
@@ -42,7 +42,32 @@ pub fn parse(document: &str, location: &str, zone: Option<Tz>) -> Result<Parsed,
 
 /// One reading, with the names of the dialect mapped.
 fn read(document: &str) -> Result<(model::Feed, Outline<'_>), Error> {
-    let outline = outline(document)?;
+    let mut outline = outline(document)?;
+    if let Some(feed) = short(&outline, document) {
+        return Ok((feed, outline));
+    }
+    outline.items.iter_mut().for_each(|item| item.texts.clear());
+    whole(document, outline)
+}
+
+/// feed-rs on a document without the children of items that it need not see.
+fn short(outline: &Outline<'_>, document: &str) -> Option<model::Feed> {
+    if outline.foreign || outline.odd || outline.cuts.is_empty() {
+        return None;
+    }
+    let cut: usize = outline.cuts.iter().map(ExactSizeIterator::len).sum();
+    let mut kept = String::with_capacity(document.len() - cut);
+    let mut from = 0;
+    for cut in &outline.cuts {
+        kept.push_str(&document[from..cut.start]);
+        from = cut.end;
+    }
+    kept.push_str(&document[from..]);
+    feed_rs(outline, &kept).ok().filter(|feed| feed.entries.len() == outline.items.len())
+}
+
+/// feed-rs on all of a document.
+fn whole<'a>(document: &'a str, outline: Outline<'a>) -> Result<(model::Feed, Outline<'a>), Error> {
     let mut rest = Cow::Borrowed(document);
     if outline.foreign {
         rest = Cow::Owned(dialect::rewrite(document, outline.dialect, true));
@@ -109,7 +134,7 @@ fn build(feed: model::Feed, outline: Outline<'_>, location: &str, zone: Option<T
 
 /// Puts each of feed-rs's entries beside its item. Both readers follow one order; should they differ
 /// in number, an entry without an item of the same link keeps only what feed-rs says.
-fn pair(entries: Vec<model::Entry>, mut items: Vec<Extra>) -> Vec<(model::Entry, Extra)> {
+fn pair<'a>(entries: Vec<model::Entry>, mut items: Vec<Extra<'a>>) -> Vec<(model::Entry, Extra<'a>)> {
     if entries.len() == items.len() {
         return entries.into_iter().zip(items).collect();
     }
@@ -117,7 +142,7 @@ fn pair(entries: Vec<model::Entry>, mut items: Vec<Extra>) -> Vec<(model::Entry,
     let mut pairs = Vec::with_capacity(entries.len());
     for entry in entries {
         let link = entry.links.first().map(|link| link.href.as_str());
-        let same = |item: &Extra| link.is_some() && item.get(Field::Link) == link;
+        let same = |item: &Extra<'_>| link.is_some() && item.get(Field::Link) == link;
         let ahead = items.iter().rev().take(8).position(same);
         let extra = ahead.map(|skipped| {
             items.truncate(items.len() - skipped);
@@ -129,7 +154,7 @@ fn pair(entries: Vec<model::Entry>, mut items: Vec<Extra>) -> Vec<(model::Entry,
 }
 
 impl Context {
-    fn entry(&self, mut from: model::Entry, mut extra: Extra) -> Entry {
+    fn entry(&self, mut from: model::Entry, mut extra: Extra<'_>) -> Entry {
         let title = self.title(from.title.take(), &extra);
         let (body, summary) = self.texts(&mut from, &mut extra);
         let get = |field| extra.get(field).map(str::to_owned);
@@ -163,9 +188,12 @@ impl Context {
         }
     }
 
-    fn title(&self, title: Option<model::Text>, extra: &Extra) -> String {
+    fn title(&self, title: Option<model::Text>, extra: &Extra<'_>) -> String {
         if let Some((_, markup)) = extra.markup.iter().find(|(field, _)| *field == Field::Title) {
             return text::squash(&text::strip_html(markup));
+        }
+        if let Some(title) = extra.text("title") {
+            return text::squash(&htmlize::unescape(title.trim()));
         }
         let Some(title) = title else { return String::new() };
         let html = title.content_type.subty() != "plain" && self.dialect.is_atom();
@@ -177,12 +205,14 @@ impl Context {
     }
 
     /// The text of the entry and, if there are two, the shorter one.
-    fn texts(&self, from: &mut model::Entry, extra: &mut Extra) -> (Body, Option<Body>) {
+    fn texts(&self, from: &mut model::Entry, extra: &mut Extra<'_>) -> (Body, Option<Body>) {
         let content = from.content.take();
         let plain = content.as_ref().is_some_and(|c| c.content_type.subty() == "plain");
         let content = content.and_then(|c| c.body).map(|text| self.body(text, plain));
         let plain = from.summary.as_ref().is_some_and(|s| s.content_type.subty() == "plain");
         let summary = from.summary.take().map(|text| self.body(text.content, plain));
+        let cut = |name| extra.text(name).map(|text| Body::html(text.trim().to_owned()));
+        let (content, summary) = (cut("encoded").or(content), cut("description").or(summary));
         let mut sections = String::new();
         let (mut texts, mut markup) = ([content, summary], [None, None]);
         for (field, html) in extra.markup.drain(..) {
@@ -211,12 +241,12 @@ impl Context {
         if html { Body::html(text) } else { Body::Text(text.trim().to_owned()) }
     }
 
-    fn moment(&self, extra: &Extra, field: Field) -> Option<Moment> {
+    fn moment(&self, extra: &Extra<'_>, field: Field) -> Option<Moment> {
         extra.all(field).find_map(|text| date::read(text, self.zone))
     }
 
     /// The address of the entry's page.
-    fn url(&self, links: &[model::Link], extra: &Extra) -> Option<String> {
+    fn url(&self, links: &[model::Link], extra: &Extra<'_>) -> Option<String> {
         let given = extra.get(Field::Link).filter(|link| is_absolute(link)).map(str::to_owned);
         let page = |link: &&model::Link| {
             let alternate = link.rel.as_deref().is_none_or(|rel| matches!(rel, "alternate" | "related"));
@@ -238,15 +268,8 @@ impl Context {
     }
 }
 
-fn is_absolute(link: &str) -> bool {
-    link.get(..8).is_some_and(|start| {
-        let start = start.to_ascii_lowercase();
-        start.starts_with("http://") || start.starts_with("https://")
-    })
-}
-
 /// The place in one line: the field of that name, with the state beside it if it names none.
-fn place(extra: &Extra) -> Option<String> {
+fn place(extra: &Extra<'_>) -> Option<String> {
     let first = extra.get(Field::Place).or_else(|| extra.get(Field::City));
     let mut place = first.map(str::to_owned);
     for part in [Field::State, Field::Country].into_iter().filter_map(|field| extra.get(field)) {
@@ -260,7 +283,7 @@ fn place(extra: &Extra) -> Option<String> {
 }
 
 /// The pay in one line: the field of that name, else NEOGOV's parts put together.
-fn salary(extra: &Extra) -> Option<String> {
+fn salary(extra: &Extra<'_>) -> Option<String> {
     if let Some(salary) = extra.get(Field::Salary) {
         return Some(salary.to_owned());
     }
@@ -278,4 +301,66 @@ fn salary(extra: &Extra) -> Option<String> {
         salary = format!("{salary} per {interval}");
     }
     Some(salary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const CHILDREN: [&str; 28] = [
+        "<title><![CDATA[A & B &eacute; ]]></title>",
+        "<title> A > B </title>",
+        "<title>A &amp; B</title>",
+        "<title><b>A</b></title>",
+        "<title></title>",
+        "<link>https://example.org/a?b=1&amp;c=2</link>",
+        "<link>/a</link>",
+        "<link>HTTPS://example.org/b<!-- c --></link>",
+        "<comments>https://example.org/b</comments>",
+        "<guid>1</guid>",
+        "<guid isPermaLink=\"false\">a&amp;b</guid>",
+        "<guid>https://example.org/c&d</guid>",
+        "<description><![CDATA[ <p>x &amp; y</p> ]]></description>",
+        "<description>x</description>",
+        "<description>x<!-- y --></description>",
+        "<description><![CDATA[x]]> and <![CDATA[y]]></description>",
+        "<description>&lt;p></description>",
+        "<description/>",
+        "<content:encoded><![CDATA[<p>longer than the other</p>]]></content:encoded>",
+        "<content:encoded><p>as it is</p></content:encoded>",
+        "<content:encoded></content:encoded>",
+        "<x:title>x</x:title>",
+        "<pubDate>Mon, 23 Nov 2026 19:48:52 +0000</pubDate>",
+        "<category>c</category>",
+        "<dc:creator>d</dc:creator>",
+        "<!-- x -->",
+        "<!-->",
+        "<x a='>",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_feed_rs_is_spared_changes_nothing(
+            items in prop::collection::vec(prop::collection::vec(0..CHILDREN.len(), 0..6), 1..4),
+            root in 0..2usize,
+        ) {
+            let mut document = ["<rss><channel>", "<rss xmlns:x='http://purl.org/rss/1.0/'><channel>"][root].to_owned();
+            for children in items {
+                let children: String = children.into_iter().map(|child| CHILDREN[child]).collect();
+                let _ = std::fmt::Write::write_fmt(&mut document, format_args!("<item>{children}</item>"));
+            }
+            document.push_str("</channel></rss>");
+            let spared = outline(&document).expect("a root");
+            if let Some(feed) = short(&spared, &document) {
+                let spared = build(feed, spared, "https://example.com/", None);
+                let mut all = outline(&document).expect("a root");
+                all.items.iter_mut().for_each(|item| item.texts.clear());
+                let (feed, all) = whole(&document, all).expect("a feed");
+                prop_assert_eq!(spared, build(feed, all, "https://example.com/", None));
+            }
+        }
+    }
 }
