@@ -94,13 +94,13 @@ pub struct Extra<'a> {
     /// Elements of text whose markup is not escaped: the field, and the markup.
     pub markup: Vec<(Field, String)>,
     /// Texts that were cut out of what feed-rs reads: the local name, and the text.
-    pub texts: Vec<(&'a str, &'a str)>,
+    pub texts: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-impl<'a> Extra<'a> {
+impl Extra<'_> {
     /// The text of the element of a local name that was cut out.
-    pub fn text(&self, name: &str) -> Option<&'a str> {
-        self.texts.iter().rev().find(|(local, _)| *local == name).map(|(_, text)| *text)
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts.iter().rev().find(|(local, _)| *local == name).map(|(_, text)| &**text)
     }
 
     /// The best text of a field.
@@ -322,8 +322,9 @@ impl<'a> Scan<'a> {
             let markup = &self.document[capture.from.min(token.at)..token.at];
             match &mut self.item {
                 Some(item) => {
-                    let plain = self.outline.dialect == Dialect::Rss && self.prefix.is_empty();
-                    let child = if plain { capture.child(markup) } else { None };
+                    let dialect = self.outline.dialect;
+                    let plain = matches!(dialect, Dialect::Rss | Dialect::Atom) && self.prefix.is_empty();
+                    let child = if plain { capture.child(dialect.is_atom(), markup) } else { None };
                     let (name, linked) = (capture.leaf, item.get(Field::Link).is_some());
                     let cut = capture.from - capture.tag.len()..token.end();
                     capture.store(item, markup);

@@ -212,7 +212,8 @@ impl Context {
         let plain = from.summary.as_ref().is_some_and(|s| s.content_type.subty() == "plain");
         let summary = from.summary.take().map(|text| self.body(text.content, plain));
         let cut = |name| extra.text(name).map(|text| Body::html(text.trim().to_owned()));
-        let (content, summary) = (cut("encoded").or(content), cut("description").or(summary));
+        let content = cut("encoded").or_else(|| cut("content")).or(content);
+        let summary = cut("description").or_else(|| cut("summary")).or(summary);
         let mut sections = String::new();
         let (mut texts, mut markup) = ([content, summary], [None, None]);
         for (field, html) in extra.markup.drain(..) {
@@ -308,7 +309,17 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const CHILDREN: [&str; 28] = [
+    const CHILDREN: [&str; 38] = [
+        "<id>1</id>",
+        "<updated>2026-11-23T12:23:40Z</updated>",
+        "<link href='/b'/>",
+        "<title type=\"html\">A &amp;amp; B</title>",
+        "<content type=\"html\" xml:base=\"https://example.org/\"><![CDATA[ <p>x</p> ]]></content>",
+        "<content type=\"html\">&lt;p>x &amp;amp; &#38; y</content>",
+        "<content>x</content>",
+        "<summary type=\"html\"> x </summary>",
+        "<summary>x</summary>",
+        "<description>x &nbsp; y</description>",
         "<title><![CDATA[A & B &eacute; ]]></title>",
         "<title> A > B </title>",
         "<title>A &amp; B</title>",
@@ -345,14 +356,15 @@ mod tests {
         #[test]
         fn what_feed_rs_is_spared_changes_nothing(
             items in prop::collection::vec(prop::collection::vec(0..CHILDREN.len(), 0..6), 1..4),
-            root in 0..2usize,
+            root in 0..3usize,
         ) {
-            let mut document = ["<rss><channel>", "<rss xmlns:x='http://purl.org/rss/1.0/'><channel>"][root].to_owned();
+            let (item, end) = [("item", "</channel></rss>"), ("entry", "</feed>")][root / 2];
+            let mut document = ["<rss><channel>", "<rss xmlns:x='http://purl.org/rss/1.0/'><channel>", "<feed xmlns:x='http://www.w3.org/2005/Atom'>"][root].to_owned();
             for children in items {
                 let children: String = children.into_iter().map(|child| CHILDREN[child]).collect();
-                let _ = std::fmt::Write::write_fmt(&mut document, format_args!("<item>{children}</item>"));
+                let _ = std::fmt::Write::write_fmt(&mut document, format_args!("<{item}>{children}</{item}>"));
             }
-            document.push_str("</channel></rss>");
+            document.push_str(end);
             let spared = outline(&document).expect("a root");
             if let Some(feed) = short(&spared, &document) {
                 let spared = build(feed, spared, "https://example.com/", None);

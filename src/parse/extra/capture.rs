@@ -35,8 +35,8 @@ impl Capture<'_> {
     }
 
     /// What it is if feed-rs can be spared it.
-    pub fn child<'m>(&self, markup: &'m str) -> Option<Child<'m>> {
-        if self.texts == 1 && !self.has_children { short::child(self.tag, markup) } else { None }
+    pub fn child<'m>(&self, atom: bool, markup: &'m str) -> Option<Child<'m>> {
+        if self.texts == 1 && !self.has_children { short::child(atom, self.tag, markup) } else { None }
     }
 
     /// Gives an item what was read; `markup` is the same as written.
