@@ -3,6 +3,8 @@
 //! The words of a text are found once, for all tables ([`Words`]); of a table only the cues with
 //! the first word that stands there are compared. The rules look only at the words around a cue.
 
+pub(super) mod phrases;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -212,12 +214,10 @@ pub(super) fn compile(pattern: &str) -> Regex {
 
 /// Whether no letter or digit continues the words at `start..end`.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let joins = |a: Option<char>, b: Option<char>| {
-        a.is_some_and(char::is_alphanumeric) && b.is_some_and(char::is_alphanumeric)
+    let joined = |at: usize| {
+        text[at..].starts_with(char::is_alphanumeric) && text[..at].ends_with(char::is_alphanumeric)
     };
-    let inside = &text[start..end];
-    !joins(text[..start].chars().next_back(), inside.chars().next())
-        && !joins(inside.chars().next_back(), text[end..].chars().next())
+    !joined(end) && !joined(start)
 }
 
 /// The text before `at`: at most `bytes`, and not beyond the sentence or line.
@@ -257,13 +257,13 @@ pub(super) fn around(text: &str, start: usize, end: usize, bytes: usize) -> &str
 }
 
 fn last_break(window: &str) -> usize {
-    breaks(window).last().map_or(0, |at| at + 1)
+    breaks(window).next_back().map_or(0, |at| at + 1)
 }
 
 /// Where sentences and lines end. A full stop ends a sentence if white space follows and it does
 /// not end an abbreviation: a word of at most three letters before it (`Jan. 5`, `No. 7`), or a
 /// number's (`1. Mai`).
-fn breaks(window: &str) -> impl Iterator<Item = usize> + '_ {
+fn breaks(window: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
     let bytes = window.as_bytes();
     bytes.iter().enumerate().filter_map(move |(at, byte)| {
         let spaced = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
@@ -289,9 +289,21 @@ fn is_abbreviation(before: &[u8]) -> bool {
             }
         }
         1 | 2 => true,
-        3 | 4 => starts_low || SHORTENED.iter().any(|s| before.to_ascii_lowercase().ends_with(s.as_bytes())),
+        3 | 4 => starts_low || SHORTENED.iter().any(|short| ends_with(before, short.as_bytes())),
         _ => false,
     }
+}
+
+/// In any ASCII case. Where the text differs, it mostly does in the last letter.
+fn begins_with(text: &[u8], words: &[u8]) -> bool {
+    let last = words.len() - 1;
+    text.get(last).is_some_and(|byte| byte.eq_ignore_ascii_case(&words[last]))
+        && text[..last].eq_ignore_ascii_case(&words[..last])
+}
+
+/// In any ASCII case.
+pub(super) fn ends_with(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
 }
 
 /// Abbreviations of three and four letters that dates and pay are written with.

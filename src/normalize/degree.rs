@@ -4,177 +4,21 @@
 //! the heading above it says that it is a wish, that studying for one is enough, or that it is one
 //! of several fields.
 
-use std::sync::LazyLock;
+#[cfg(test)]
+mod agreement;
+mod words;
 
-use regex::Regex;
+use std::ops::Range;
 
 use crate::posting::Mlis;
 
-use super::cue::{Cue, Cues, Words, after, ahead, before, compile, line_before};
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Meaning {
-    /// The degree's abbreviation.
-    Degree,
-    /// The field, which is a degree if one is spoken of.
-    Field,
-    /// A heading under which wishes stand.
-    Wishes,
-    /// A heading under which conditions stand.
-    Conditions,
-    /// A heading under which neither stands.
-    Else,
-}
-
-use Meaning::{Conditions, Degree, Else, Field, Wishes};
-
-const CUES: [(&str, Meaning); 93] = [
-    ("mls", Degree),
-    ("m.l.s.", Degree),
-    ("m.l.s", Degree),
-    ("mlis", Degree),
-    ("m.l.i.s.", Degree),
-    ("m.l.i.s", Degree),
-    ("msis", Degree),
-    ("msls", Degree),
-    ("m.s.l.s.", Degree),
-    ("mslis", Degree),
-    ("m.s.l.i.s.", Degree),
-    ("ms-lis", Degree),
-    ("ms/lis", Degree),
-    ("mlis/mls", Degree),
-    ("mls/mlis", Degree),
-    ("malis", Degree),
-    ("malib", Degree),
-    ("mlas", Degree),
-    ("ala-accredited", Degree),
-    ("ala accredited", Degree),
-    ("ala- accredited", Degree),
-    ("ala‐accredited", Degree),
-    ("ala‑accredited", Degree),
-    ("ala approved", Degree),
-    ("accredited by ala", Degree),
-    ("accredited by the ala", Degree),
-    ("accredited by the american library association", Degree),
-    ("american library association accredited", Degree),
-    ("american library association-accredited", Degree),
-    ("american library association (ala) accredited", Degree),
-    ("american library association (ala)-accredited", Degree),
-    ("american library association", Field),
-    ("library science", Field),
-    ("library sciences", Field),
-    ("library and information science", Field),
-    ("library and information sciences", Field),
-    ("library & information science", Field),
-    ("library/information science", Field),
-    ("library/information studies", Field),
-    ("library or information science", Field),
-    ("library and/or information science", Field),
-    ("library or information studies", Field),
-    ("library and information studies", Field),
-    ("library information science", Field),
-    ("library studies", Field),
-    ("library service", Field),
-    ("library degree", Field),
-    ("librarianship", Field),
-    ("information studies", Field),
-    ("information science", Field),
-    ("informationswissenschaft", Field),
-    ("bibliothekswissenschaft", Field),
-    ("bibliothéconomie", Field),
-    ("biblioteconomía", Field),
-    ("lis", Field),
-    ("preferred qualifications", Wishes),
-    ("preferred skills", Wishes),
-    ("preferred education", Wishes),
-    ("preferred experience", Wishes),
-    ("preferred requirements", Wishes),
-    ("desired qualifications", Wishes),
-    ("desired skills", Wishes),
-    ("desirable qualifications", Wishes),
-    ("additional qualifications", Wishes),
-    ("additional preferred", Wishes),
-    ("also desirable", Wishes),
-    ("nice to have", Wishes),
-    ("ideal candidate will have", Wishes),
-    ("ideal candidate", Wishes),
-    ("preferred", Wishes),
-    ("preferences", Wishes),
-    ("desired", Wishes),
-    ("desirable", Wishes),
-    ("required qualifications", Conditions),
-    ("minimum qualifications", Conditions),
-    ("basic qualifications", Conditions),
-    ("required education", Conditions),
-    ("minimum requirements", Conditions),
-    ("requirements", Conditions),
-    ("required", Conditions),
-    ("qualifications", Conditions),
-    ("education", Conditions),
-    ("essential", Conditions),
-    ("minimum", Conditions),
-    ("to apply", Else),
-    ("how to apply", Else),
-    ("company information", Else),
-    ("responsibilities", Else),
-    ("compensation", Else),
-    ("benefits", Else),
-    ("about us", Else),
-    ("about the library", Else),
-    ("description", Else),
-];
-
-static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
-
-/// Words that make a field's name a degree.
-static OF_DEGREE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:master['’]?s?|masters|degrees?|graduate|mls|mlis|ma|ms|m\.a\.|m\.s\.|msc|diploma|accredited|ph\.?d|advanced degree|bachelor\w*|abschluss|maîtrise|maestría|master)\b",
-    )
-});
-
-/// A wish, or that something else does as well.
-static WISH: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:prefer(?:red|able|ably|ence)?|desir(?:ed|able)|a plus|an asset|advantage\w*|helpful|ideal(?:ly)?|welcome|encouraged|nice to have|a bonus)\b",
-    )
-});
-
-/// That studying for it is enough.
-static STUDYING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
-    )
-});
-
-/// A wish or studying: most sentences have neither.
-static SOFT: LazyLock<Regex> = LazyLock::new(|| compile(&format!("{}|{}", *WISH, *STUDYING)));
-
-/// That it is one of several fields.
-static FIELDS: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:museum studies|public history|art history|history|humanities|computer science|information technology|liberal arts|english|business|communications?|museology|public administration|social sciences?|instructional (?:design|technology)|engineering|statistics|cultural heritage|media studies|film studies|fine arts?|data science|informatics)\b",
-    )
-});
-
-/// That it is not asked for.
-static DENIED: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)\b(?:no|not|without|isn['’]t|non-)\b[^.;]{0,30}$"));
-static DENIED_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)^[^.;]{0,40}?\b(?:(?:is |are )?not (?:required|necessary|needed)|unnecessary)\b")
-});
-
-/// That it is someone else's: a school, its programmes, colleagues.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:school|college|department|division|faculty|institute|journal|field|member(?:ship)? (?:of|in)|trends in|professional|issues in|within|teach(?:es|ing)?)\s+(?:of |in |and |the |or )*$",
-    )
-});
-static ELSEWHERE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)^[\s-]*(?:(?:degree )?programs? (?:at|offers|is)|students|faculty|librarians|interns|staff|profession\b|community|literature|conferences?)\b",
-    )
-});
+use super::cue::phrases::Phrases;
+use super::cue::{Cue, Words, after, ahead, before, ends_with, line_before};
+use words::Meaning::{Conditions, Degree, Else, Field, Wishes};
+use words::{
+    ASKED, ASKED_CHARS, CUE_WORDS, DENIED, DENIED_BEHIND, DENIED_BEHIND_CHARS, DENIED_CHARS, ELSEWHERE,
+    ELSEWHERE_BEHIND, FIELDS, Meaning, OF_DEGREE, SMALL, STUDYING, WISH,
+};
 
 /// What a posting's text (plain, a line a block) says of a library or information science degree.
 pub fn find(text: &str) -> Mlis {
@@ -206,14 +50,15 @@ const HEADING_BYTES: usize = 60;
 
 /// Whether a cue is the whole of its line, or a label before a colon.
 fn is_heading(text: &str, cue: Cue<Meaning>) -> bool {
-    let lead = line_before(text, cue.start, HEADING_BYTES).trim_matches(|c: char| !c.is_alphanumeric());
     let rest = ahead(text, cue.end, HEADING_BYTES);
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let tail = line.trim_start_matches(['*', '_', '#', ' ', '(', ')']);
-    lead.split_whitespace().count() <= 2
-        && (tail.is_empty()
-            || tail.starts_with(':')
-            || (lead.is_empty() && tail.split_whitespace().count() <= 3))
+    let lead = line_before(text, cue.start, HEADING_BYTES);
+    if tail.is_empty() || tail.starts_with(':') {
+        return lead.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().count() <= 2;
+    }
+    // The next word before the cue is mostly the end of it: these words stand in most texts.
+    !lead.contains(char::is_alphanumeric) && tail.split_whitespace().nth(3).is_none()
 }
 
 /// What one mention says.
@@ -221,33 +66,67 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
     let near = before(text, cue.start, 200);
     let behind = after(text, cue.end, 160);
     if cue.meaning == Field
-        && (ELSEWHERE.is_match(near) || !(OF_DEGREE.is_match(near) || OF_DEGREE.is_match(clause(behind))))
+        && (is_elsewhere(near) || !(OF_DEGREE.stand_in(near) || OF_DEGREE.stand_in(clause(behind))))
     {
         return Mlis::No;
     }
-    if ELSEWHERE_BEHIND.is_match(behind) || DENIED.is_match(near) || DENIED_BEHIND.is_match(behind) {
+    if is_elsewhere_behind(behind) || is_denied(near) || is_denied_behind(behind) {
         return Mlis::No;
     }
     let near_clause = tail_clause(near);
-    let soft = (SOFT.is_match(behind) && (wished(clause(behind)) || STUDYING.is_match(behind)))
-        || (SOFT.is_match(near) && (WISH.is_match(near_clause) || STUDYING.is_match(near)))
+    let soft = wished(clause(behind))
+        || STUDYING.stand_in(behind)
+        || WISH.stand_in(near_clause)
+        || STUDYING.stand_in(near)
         || is_one_of_several(near_clause, clause(behind));
     if soft { Mlis::Preferred } else { Mlis::Required }
+}
+
+fn is_elsewhere(near: &str) -> bool {
+    let mut rest = near;
+    loop {
+        let words = rest.trim_end();
+        if words.len() < rest.len() && ELSEWHERE.end(words) {
+            return true;
+        }
+        let Some(small) = SMALL.iter().find(|small| ends_with(rest.as_bytes(), small.as_bytes())) else {
+            return false;
+        };
+        rest = &rest[..rest.len() - small.len()];
+    }
+}
+
+fn is_elsewhere_behind(behind: &str) -> bool {
+    ELSEWHERE_BEHIND.begin(behind.trim_start_matches(|c: char| c.is_whitespace() || c == '-'))
+}
+
+fn is_denied(near: &str) -> bool {
+    let sentence = &near[near.rfind(['.', ';']).map_or(0, |at| at + 1)..];
+    DENIED.find(sentence).any(|said| sentence[said.end..].chars().nth(DENIED_CHARS).is_none())
+}
+
+fn is_denied_behind(behind: &str) -> bool {
+    begins_within(behind, &['.', ';'], DENIED_BEHIND_CHARS, &DENIED_BEHIND).is_some()
 }
 
 /// Whether the words behind a degree make it a wish. What is asked for right behind it is not, and
 /// brackets with a wish for something else (`(academic experience preferred)`) say nothing of it.
 fn wished(behind: &str) -> bool {
-    static ASKED: LazyLock<Regex> =
-        LazyLock::new(|| compile(r"(?i)^[^.;(]{0,60}?\b(?:required|is a must|mandatory|must)\b"));
     let words = match behind.find('(') {
         Some(open) if behind[open..].split(')').next().is_some_and(|b| b.split_whitespace().count() > 2) => {
             &behind[..open]
         }
         _ => behind,
     };
-    let asked = || ASKED.find(behind).map(|m| m.end());
-    WISH.find(words).is_some_and(|wish| asked().is_none_or(|asked| asked > wish.end()))
+    let asked = || begins_within(behind, &['.', ';', '('], ASKED_CHARS, &ASKED).map(|asked| asked.end);
+    WISH.find(words).next().is_some_and(|wish| asked().is_none_or(|asked| asked > wish.end))
+}
+
+/// The first of the phrases that begins before any of the signs, with at most `chars` before it.
+fn begins_within(text: &str, signs: &[char], chars: usize, phrases: &Phrases) -> Option<Range<usize>> {
+    let end = text.find(signs).unwrap_or(text.len());
+    let last = text[..end].char_indices().nth(chars).map_or(end, |(at, _)| at);
+    phrases.find(text).take_while(|said| said.start <= last).next()
 }
 
 /// The text up to the end of its clause.
@@ -262,7 +141,7 @@ fn tail_clause(near: &str) -> &str {
 /// `library science, museum studies, history or a related field`.
 fn is_one_of_several(near: &str, behind: &str) -> bool {
     let alternative = |text: &str, other: &str| {
-        (text.contains(" or ") || other.contains(" or ") || text.contains(" or,")) && FIELDS.is_match(text)
+        (text.contains(" or ") || other.contains(" or ") || text.contains(" or,")) && FIELDS.stand_in(text)
     };
     alternative(behind, near) || alternative(near, behind)
 }

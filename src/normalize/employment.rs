@@ -3,6 +3,8 @@
 //! Only what the posting says of itself counts: explicit words, or weekly hours (35 and more are
 //! full time). Words about other people (`supervises part-time staff`) do not.
 
+#[cfg(test)]
+mod agreement;
 mod term;
 mod words;
 
@@ -12,6 +14,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
+use super::cue::phrases::Phrases;
 use super::cue::{Cue, Words, after, ahead, before, compile};
 use term::{ends, has_length, hours, is_few_days};
 use words::Meaning::{
@@ -77,12 +80,20 @@ static TITLE_DAYS: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b|\b(?-i:FT|PT)\b")
 });
 
+/// One of these is in all that [`TITLE_TERM`] and [`TITLE_DAYS`] find; most titles have none.
+static TITLE_SAYS: Phrases = Phrases::new(&[
+    "month", "week", "year", "yr", "temp", "term", "day", "f/t", "f-t", "ft", "p/t", "p-t", "pt",
+]);
+
 fn in_title(title: &str) -> Vec<EmploymentType> {
     let mut types: Vec<EmploymentType> = CUE_WORDS
         .find(&Words::of(title))
         .filter(|cue| cue.meaning == Temporary || !OBJECT.is_match(&title[cue.end..]))
         .filter_map(|cue| if cue.meaning == Hours { hours(title, cue) } else { kind(cue.meaning) })
         .collect();
+    if !TITLE_SAYS.lie_in(title) {
+        return types;
+    }
     // "12-month" is the year of an academic post, and no term.
     if TITLE_TERM.find(title).is_some_and(|m| !m.as_str().starts_with("12")) {
         types.push(EmploymentType::Temporary);

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::posting::EmploymentType;
 
+use super::super::cue::phrases::Phrases;
 use super::super::cue::{Cue, after, ahead, around, before, line_before};
 use super::compile;
 use super::words::Meaning;
@@ -62,13 +63,39 @@ pub(super) fn is_few_days(text: &str, cue: Cue<Meaning>) -> bool {
         && !OTHER.is_match(around(text, cue.start, cue.end, 80))
 }
 
+/// A day or month behind `until`.
+pub(super) static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)^[\s:]*(?:approximately |about |around |at least |mid-?|late |early |the end of )*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}",
+    )
+});
+
+/// What it begins with.
+pub(super) static DAY_BEGINS: Phrases = Phrases::new(&[
+    "approximately*",
+    "about*",
+    "around*",
+    "at least*",
+    "mid*",
+    "late*",
+    "early*",
+    "the end of*",
+    "jan*",
+    "feb*",
+    "mar*",
+    "apr*",
+    "may*",
+    "jun*",
+    "jul*",
+    "aug*",
+    "sep*",
+    "oct*",
+    "nov*",
+    "dec*",
+]);
+
 /// Whether a day or month behind `until` ends the employment.
 pub(super) fn ends(text: &str, cue: Cue<Meaning>) -> bool {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)^[\s:]*(?:approximately |about |around |at least |mid-?|late |early |the end of )*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}",
-        )
-    });
     static POST: LazyLock<Regex> = LazyLock::new(|| {
         compile(
             r"(?i)\b(?:position|appointment|commitment|contract|employment|full[- ]time|part[- ]time|fellowship|internship|job|role|hours per week|runs|running)\b",
@@ -79,8 +106,10 @@ pub(super) fn ends(text: &str, cue: Cue<Meaning>) -> bool {
             r"(?i)\b(?:appl(?:y|ications?)|accepted|submit\w*|open|closes?|deadline|r[eé]sum[eé]|degree|graduat\w+|experience)\b",
         )
     });
-    // Most of these cues are a `to`: a look for a year is cheaper than one for the sentence's end.
-    if !ahead(text, cue.end, 40).bytes().any(|b| b.is_ascii_digit())
+    // Most of these cues are a `to`: a look at the word behind it is the cheapest.
+    let behind = ahead(text, cue.end, 40).trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+    if !DAY_BEGINS.begin(behind)
+        || !behind.bytes().any(|b| b.is_ascii_digit())
         || !DAY.is_match(after(text, cue.end, 40))
     {
         return false;
@@ -89,23 +118,33 @@ pub(super) fn ends(text: &str, cue: Cue<Meaning>) -> bool {
     POST.is_match(near) && !APPLYING.is_match(near)
 }
 
+/// A length before `term`.
+pub(super) static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?[- ](?:long[- ])?(?:[\w-]+,? )?)$",
+    )
+});
+
+/// Its units.
+pub(super) static UNITS: Phrases = Phrases::new(&["month", "year", "week"]);
+
 /// Whether a length before `term`, `appointment`, `project` limits the employment.
 pub(super) fn has_length(text: &str, cue: Cue<Meaning>) -> bool {
-    static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?[- ](?:long[- ])?(?:[\w-]+,? )?)$",
-        )
-    });
     static LASTING: LazyLock<Regex> = LazyLock::new(|| {
         compile(
             r"(?i)\b(?:duration|length(?: of \w+)?|term|lasting|for a period of)\b[:\s]+(?:is |of )?(?:approx\w*\.? |about |up to )?(?:\d{1,2}|\w+)[- ]$",
         )
     });
-    let near = before(text, cue.start, 60);
     let word = &text[cue.start..cue.end];
     if word.eq_ignore_ascii_case("months") {
         return LASTING.is_match(line_before(text, cue.start, 60));
     }
+    // Most words before these cues are no length: a unit is looked for before the sentence's beginning.
+    let line = line_before(text, cue.start, 60);
+    if !line.ends_with([' ', '-']) || !UNITS.lie_in(line) {
+        return false;
+    }
+    let near = before(text, cue.start, 60);
     let Some(found) = LENGTH.captures(near) else { return false };
     let academic = matches!(
         &found[1].to_ascii_lowercase()[..],
