@@ -79,7 +79,7 @@ impl Store {
 
     /// A file opened for writing, its tables brought up to date.
     fn ready(mut db: Connection) -> Result<Self, Error> {
-        prepare(&db)?;
+        prepare(&db, WRITING_CACHE)?;
         // A process that is killed loses nothing in WAL mode at NORMAL; a power cut may lose the
         // last transactions, never the file, and the next pass reads those sources again. Postings
         // are longer than a page of SQLite's usual 4 kB: in larger ones they are whole, and written at
@@ -99,7 +99,7 @@ impl Store {
     pub fn open_to_read(path: &Path) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Connection::open_with_flags(path, flags).map_err(Error::Sqlite).and_then(|db| {
-            prepare(&db)?;
+            prepare(&db, READING_CACHE)?;
             known_version(&db)?;
             Ok(Store::new(db))
         });
@@ -145,13 +145,17 @@ impl Store {
     }
 }
 
-fn prepare(db: &Connection) -> Result<(), Error> {
+/// Memory for pages of the file, in KiB: a writer comes back to the same indexes, a reader to few pages.
+const WRITING_CACHE: u32 = 16_000;
+const READING_CACHE: u32 = 4_000;
+
+fn prepare(db: &Connection, cache: u32) -> Result<(), Error> {
     db.busy_timeout(Duration::from_secs(30))?;
     db.set_prepared_statement_cache_capacity(64);
     // A plan does not depend on what is bound to it; otherwise statements are compiled anew for
     // other values.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    db.execute_batch("PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;")?;
+    db.execute_batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA temp_store = MEMORY;"))?;
     Ok(())
 }
 

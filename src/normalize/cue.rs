@@ -4,11 +4,14 @@
 //! the first word that stands there are compared. The rules look only at the words around a cue.
 
 pub(super) mod phrases;
+mod window;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use regex::Regex;
+
+pub(super) use window::{after, ahead, around, before, below, line_before};
 
 /// A text and where its words begin.
 pub(super) struct Words<'t> {
@@ -220,98 +223,6 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !joined(end) && !joined(start)
 }
 
-/// The text before `at`: at most `bytes`, and not beyond the sentence or line.
-pub(super) fn before(text: &str, at: usize, bytes: usize) -> &str {
-    let window = &text[text.ceil_char_boundary(at.saturating_sub(bytes))..at];
-    &window[last_break(window)..]
-}
-
-/// The text before `at`: at most `bytes`, and not beyond the line.
-pub(super) fn line_before(text: &str, at: usize, bytes: usize) -> &str {
-    let window = &text[text.ceil_char_boundary(at.saturating_sub(bytes))..at];
-    &window[window.rfind('\n').map_or(0, |end| end + 1)..]
-}
-
-/// The text from `at` on: at most `bytes`, and not beyond the sentence or line.
-pub(super) fn after(text: &str, at: usize, bytes: usize) -> &str {
-    let window = ahead(text, at, bytes);
-    let end = breaks(window).next().unwrap_or(window.len());
-    &window[..end]
-}
-
-/// The text from `at` on: at most `bytes`, and not beyond the sentence, but into the lines below.
-pub(super) fn below(text: &str, at: usize, bytes: usize) -> &str {
-    let window = ahead(text, at, bytes);
-    let end = breaks(window).find(|end| window.as_bytes()[*end] != b'\n').unwrap_or(window.len());
-    &window[..end]
-}
-
-/// The text from `at` on: at most `bytes`, whatever is in it.
-pub(super) fn ahead(text: &str, at: usize, bytes: usize) -> &str {
-    &text[at..text.floor_char_boundary(at.saturating_add(bytes))]
-}
-
-/// The sentence or line that holds `start..end`, at most `bytes` to either side.
-pub(super) fn around(text: &str, start: usize, end: usize, bytes: usize) -> &str {
-    &text[start - before(text, start, bytes).len()..end + after(text, end, bytes).len()]
-}
-
-fn last_break(window: &str) -> usize {
-    breaks(window).next_back().map_or(0, |at| at + 1)
-}
-
-/// Where sentences and lines end. A full stop ends a sentence if white space follows and it does
-/// not end an abbreviation: a word of at most three letters before it (`Jan. 5`, `No. 7`), or a
-/// number's (`1. Mai`).
-fn breaks(window: &str) -> impl DoubleEndedIterator<Item = usize> + '_ {
-    let bytes = window.as_bytes();
-    bytes.iter().enumerate().filter_map(move |(at, byte)| {
-        let spaced = || bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
-        let ends = match byte {
-            b'\n' => true,
-            b'!' | b'?' | b';' => spaced(),
-            b'.' => spaced() && !is_abbreviation(&bytes[..at]),
-            _ => false,
-        };
-        ends.then_some(at)
-    })
-}
-
-/// Whether the word before a full stop is short, or ends in full stops of its own (`p.m.`).
-fn is_abbreviation(before: &[u8]) -> bool {
-    let word = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-    let starts_low = before.len() > word && before[before.len() - word - 1] == b'.';
-    match word {
-        0 => {
-            before.last().is_some_and(u8::is_ascii_digit) && {
-                let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-                digits <= 2
-            }
-        }
-        1 | 2 => true,
-        3 | 4 => starts_low || SHORTENED.iter().any(|short| ends_with(before, short.as_bytes())),
-        _ => false,
-    }
-}
-
-/// In any ASCII case. Where the text differs, it mostly does in the last letter.
-fn begins_with(text: &[u8], words: &[u8]) -> bool {
-    let last = words.len() - 1;
-    text.get(last).is_some_and(|byte| byte.eq_ignore_ascii_case(&words[last]))
-        && text[..last].eq_ignore_ascii_case(&words[..last])
-}
-
-/// In any ASCII case.
-pub(super) fn ends_with(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
-}
-
-/// Abbreviations of three and four letters that dates and pay are written with.
-const SHORTENED: [&str; 17] = [
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "hrs", "min",
-    "max", "approx",
-];
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -389,15 +300,5 @@ mod tests {
                 Cues::new(&ROWS).find(&Words::of(text.as_str())).map(|cue| (cue.start, cue.meaning)).collect();
             prop_assert_eq!(found, expected);
         }
-    }
-
-    #[test]
-    fn windows_end_with_the_sentence() {
-        let text = "First one. Closes Jan. 5 at 5 p.m. sharp, é. Then more";
-        let at = text.find("Closes").expect("the word is there");
-        assert_eq!(before(text, at, 100), " ");
-        assert_eq!(after(text, at, 100), "Closes Jan. 5 at 5 p.m. sharp, é");
-        assert_eq!(around(text, at, at + 6, 8), " Closes Jan. 5 ");
-        assert_eq!(ahead("éé", 0, 3), "é");
     }
 }

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use crate::posting::Mlis;
 
-use super::cue::phrases::Phrases;
-use super::cue::{Cue, Words, after, ahead, before, ends_with, line_before};
+use super::cue::phrases::{Phrases, ends_with};
+use super::cue::{Cue, Words, after, ahead, before, line_before};
 use words::Meaning::{Conditions, Degree, Else, Field, Wishes};
 use words::{
     ASKED, ASKED_CHARS, CUE_WORDS, DENIED, DENIED_BEHIND, DENIED_BEHIND_CHARS, DENIED_CHARS, ELSEWHERE,

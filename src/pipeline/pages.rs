@@ -13,8 +13,8 @@ use crate::select::Rules;
 use crate::store::Store;
 use crate::vacancy::Vacancy;
 
-/// Vacancies kept in memory between the feeds that show them, at most: about 40 MB.
-const KEPT: usize = 4000;
+/// Vacancies kept in memory between the feeds that show them, at most: about 20 MB.
+const KEPT: usize = 2000;
 
 /// Renders every page anew from the store.
 ///

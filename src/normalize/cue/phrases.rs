@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use super::{begins_with, ends_with};
-
 /// Phrases in any ASCII case (`(?i)` also takes the long s and the Kelvin sign). A row that ends in `*` is the beginning of words.
 pub(in super::super) struct Phrases {
     rows: &'static [&'static str],
@@ -98,6 +96,18 @@ fn is_accent(c: char) -> bool {
 }
 
 /// Text of these phrases (`one|two words`) and of what may stand before, between and behind them.
+/// In any ASCII case. Where the text differs, it mostly does in the last letter.
+fn begins_with(text: &[u8], words: &[u8]) -> bool {
+    let last = words.len() - 1;
+    text.get(last).is_some_and(|byte| byte.eq_ignore_ascii_case(&words[last]))
+        && text[..last].eq_ignore_ascii_case(&words[..last])
+}
+
+/// In any ASCII case.
+pub(in crate::normalize) fn ends_with(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
+}
+
 #[cfg(test)]
 pub(in super::super) fn text_of(phrases: &'static str) -> impl proptest::strategy::Strategy<Value = String> {
     use proptest::prelude::*;
