@@ -203,8 +203,8 @@ impl Parsed {
         } else {
             return self.entries.push(entry);
         };
-        let name = [entry.key, entry.url].into_iter().flatten().next().unwrap_or(entry.title);
-        self.skip(name, reason);
+        let number = self.entries.len() + self.skipped.len() + 1;
+        self.skip(entry.label(number), reason);
     }
 
     fn skip(&mut self, entry: String, reason: SkipReason) {
