@@ -10,6 +10,7 @@
 //! | `json` | JSON Feed in, entries out |
 //! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
 //! | `csv` | a table in, entries out |
+//! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
 //!
 //! feed-rs is strict and knows one spelling of each dialect: `dialect` maps the others to it, and
 //! `mend` makes broken XML well-formed, both on the tokens of `markup`. `name` knows which
@@ -22,6 +23,7 @@ mod dialect;
 mod extra;
 mod feed;
 mod jekyll;
+mod jobs_xml;
 mod json;
 mod markdown;
 mod markup;
@@ -53,6 +55,7 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
         Kind::Json => json::parse(&decoded.text, &document.location, zone),
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
+        Kind::Jobs(from) => jobs_xml::parse(&decoded.text[from..], &document.location, zone),
     }?;
     if let Some(repair) = decoded.repair.filter(|_| !parsed.entries.is_empty()) {
         parsed.repairs.insert(0, repair.to_owned());

@@ -20,6 +20,9 @@ pub enum Format {
     Jekyll,
     /// Comma-separated values with a header line.
     Csv,
+    /// XML lists of jobs that are no feeds: Indeed's and its dialects (ZipRecruiter, Jooble,
+    /// Jobrapido, Trovit), HR-XML.
+    Jobs,
 }
 
 /// `[[source]]`: one place that postings come from.

@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::extra::Dialect;
+use super::jobs_xml;
 use super::markup::{Kind as TokenKind, tokens};
 use crate::config::Format;
 use crate::fetch::Document;
@@ -15,6 +16,8 @@ pub enum Kind {
     Json,
     Jekyll,
     Csv,
+    /// A list of jobs that is no feed, whose root element begins at this byte.
+    Jobs(usize),
 }
 
 /// Elements of web pages.
@@ -39,6 +42,7 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
     let kind = match format {
         Format::Jekyll => return Ok(Kind::Jekyll),
         Format::Csv => return Ok(Kind::Csv),
+        Format::Jobs => return jobs(text),
         Format::Feed => None,
         Format::Auto => by_name(document, start),
     };
@@ -46,8 +50,8 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
         return Ok(Kind::Json);
     }
     match (xml(text), kind) {
-        (Ok(from), None) => Ok(Kind::Xml(from)),
-        (Ok(from), _) if start.starts_with('<') => Ok(Kind::Xml(from)),
+        (Ok(found), None) => Ok(found),
+        (Ok(found), _) if start.starts_with('<') => Ok(found),
         (_, Some(kind)) => Ok(kind),
         (Err(error), None) => Err(error),
     }
@@ -71,15 +75,33 @@ fn by_name(document: &Document, start: &str) -> Option<Kind> {
     }
 }
 
-/// Where the root element of a feed begins.
-fn xml(text: &str) -> Result<usize, Error> {
+/// A list of jobs, whatever it calls them.
+fn jobs(text: &str) -> Result<Kind, Error> {
+    jobs_xml::find(text, true).map(Kind::Jobs).ok_or_else(|| match xml(text) {
+        Err(error) => error,
+        Ok(_) => Error::NotAFeed("no element has a title and a link or a reference, as a job has".into()),
+    })
+}
+
+/// A list of jobs that looks like a feed at its root: `<rss><channel><job>`.
+fn jobs_in_feed(text: &str) -> bool {
+    let items = ["<item", "<entry", ":item", ":entry"];
+    !items.iter().any(|item| text.contains(item)) && jobs_xml::find(text, false).is_some()
+}
+
+/// What the root element is, and where it begins.
+fn xml(text: &str) -> Result<Kind, Error> {
     let mut first = None;
     for token in tokens(text) {
         match token.kind {
             TokenKind::Aside if is_html_doctype(token.text) => return Err(html(text)),
             TokenKind::Open | TokenKind::Empty => {
                 if Dialect::of(token.name()).is_some() {
-                    return Ok(token.at);
+                    let jobs = jobs_in_feed(&text[token.at..]);
+                    return Ok(if jobs { Kind::Jobs(token.at) } else { Kind::Xml(token.at) });
+                }
+                if jobs_xml::is_root(token.local()) {
+                    break;
                 }
                 let begins = first.is_none() && is_one_of(&PAGE_START, token.name());
                 if begins || is_one_of(&PAGE, token.name()) {
@@ -92,6 +114,9 @@ fn xml(text: &str) -> Result<usize, Error> {
         if token.end() > GARBAGE {
             break;
         }
+    }
+    if let Some(from) = jobs_xml::find(text, false) {
+        return Ok(Kind::Jobs(from));
     }
     Err(Error::NotAFeed(match first {
         Some(name) => format!("its first element is <{name}>"),
@@ -137,6 +162,20 @@ mod tests {
         assert_eq!(kind("x.txt", "---\ntitle: x\n---\n"), Ok(Kind::Jekyll));
         assert_eq!(kind("x.csv", "Title,URL\n"), Ok(Kind::Csv));
         assert_eq!(kind("x.md", "no front matter"), Ok(Kind::Jekyll));
+    }
+
+    #[test]
+    fn lists_of_jobs_are_known_by_their_names() {
+        let job = "<title>x</title><url>https://example.org/</url>";
+        assert_eq!(kind("", &format!(" <jobs><row>{job}</row></jobs>")), Ok(Kind::Jobs(1)));
+        assert_eq!(kind("", &format!("<x><JOB>{job}</JOB></x>")), Ok(Kind::Jobs(0)));
+        assert_eq!(kind("", &format!("<rss><channel><job>{job}</job></channel></rss>")), Ok(Kind::Jobs(0)));
+        assert_eq!(kind("", "<br />\n<b>Notice</b> <source/>"), Ok(Kind::Jobs(23)));
+        let books = format!("<books><book>{job}</book></books>");
+        assert!(matches!(kind("", &books), Err(Error::NotAFeed(_))));
+        assert_eq!(jobs(&books), Ok(Kind::Jobs(0)));
+        assert!(matches!(jobs("<html><title>x</title>"), Err(Error::Html { .. })));
+        assert!(matches!(jobs("<error>no such key</error>"), Err(Error::NotAFeed(_))));
     }
 
     #[test]

@@ -116,7 +116,8 @@ impl Extra<'_> {
         found.into_iter().map(|(.., text)| text.as_str())
     }
 
-    fn add(&mut self, field: Field, rank: u8, text: &str) {
+    /// One more text of a field.
+    pub fn add(&mut self, field: Field, rank: u8, text: &str) {
         let text = plain(text);
         if !text.is_empty() {
             self.values.push((field, rank, text));

@@ -270,7 +270,7 @@ impl Context {
 }
 
 /// The place in one line: the field of that name, with the state beside it if it names none.
-fn place(extra: &Extra<'_>) -> Option<String> {
+pub fn place(extra: &Extra<'_>) -> Option<String> {
     let first = extra.get(Field::Place).or_else(|| extra.get(Field::City));
     let mut place = first.map(str::to_owned);
     for part in [Field::State, Field::Country].into_iter().filter_map(|field| extra.get(field)) {
@@ -284,7 +284,7 @@ fn place(extra: &Extra<'_>) -> Option<String> {
 }
 
 /// The pay in one line: the field of that name, else NEOGOV's parts put together.
-fn salary(extra: &Extra<'_>) -> Option<String> {
+pub fn salary(extra: &Extra<'_>) -> Option<String> {
     if let Some(salary) = extra.get(Field::Salary) {
         return Some(salary.to_owned());
     }

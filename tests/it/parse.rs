@@ -108,6 +108,10 @@ fn long_and_deep_documents_take_linear_time() {
         feed("<a b=\"".repeat(many)),
         format!("<rss {}>", "a='' ".repeat(many)),
         format!("{}<rss>", "<!doctype x [".repeat(many)),
+        format!("<jobs>{}", "<job><description>".repeat(many)),
+        format!("<jobs>{}", "<job id='1'><title>x".repeat(many)),
+        format!("<jobs><job id='1'><title>x</title><description>{}", "<![CDATA[<p>".repeat(many)),
+        format!("<jobs><job id='1'><title>x</title>{}", "<location><city>x".repeat(many)),
         "[".repeat(many),
         format!("{{\"items\":{}", "[".repeat(many)),
         format!("---\na: {}\n---\n{}", "[".repeat(many), "[a](".repeat(many)),
@@ -194,9 +198,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..4usize) {
-        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll};
-        let source = Source { format: [Auto, Feed, Jekyll, Csv][format], ..Source::default() };
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..5usize) {
+        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll, Jobs};
+        let source = Source { format: [Auto, Feed, Jekyll, Csv, Jobs][format], ..Source::default() };
         let _ = parse(&source, &web(bytes));
     }
 
