@@ -33,7 +33,9 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
         }
         return Decoded { text: Cow::Borrowed(text), repair: None };
     }
-    for encoding in stated().filter(|e| *e != UTF_8) {
+    // Markup in UTF-16 is full of NULs: without one, the statement is wrong.
+    let wide = |e: &Encoding| e == UTF_16LE || e == UTF_16BE;
+    for encoding in stated().filter(|e| *e != UTF_8 && !(wide(e) && !bytes.contains(&0))) {
         if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
             return Decoded { text, repair: None };
         }
@@ -78,6 +80,10 @@ fn mostly_utf_8(bytes: &[u8]) -> bool {
         right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
+    // A character that the end of the document cuts in two is none that is wrong.
+    let cut = std::str::from_utf8(&bytes[bytes.len().saturating_sub(4)..]);
+    let cut = cut.is_err_and(|error| error.error_len().is_none());
+    broken -= usize::from(cut && broken > 0);
     right > broken
 }
 
@@ -106,6 +112,8 @@ mod tests {
     #[test]
     fn wrong_statements_are_mended() {
         assert_eq!(text(b"caf\xe9 \x96", Some("x; charset=utf-8")), ("café –".into(), Some("wrong charset")));
+        assert_eq!(text(b"caf\xe9", Some("x; charset=utf-16")), ("café".into(), Some("wrong charset")));
+        assert_eq!(text(b"caf\xc3\xa9 \xc3", None), ("café \u{fffd}".into(), Some("invalid bytes")));
         assert_eq!(text(b"\xc3\xa9\xc3\xa8\xff", None), ("éè\u{fffd}".into(), Some("invalid bytes")));
     }
 

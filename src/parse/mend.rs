@@ -44,7 +44,8 @@ const TRUNCATED: usize = 6;
 const TEXTS: [&str; 6] = ["title", "description", "content:encoded", "encoded", "summary", "content"];
 
 /// Elements that stand in no text: one of them says that a text's end was forgotten.
-const ITEM_PARTS: [&str; 7] = ["item", "entry", "link", "guid", "pubDate", "updated", "published"];
+const ITEM_PARTS: [&str; 9] =
+    ["item", "entry", "link", "guid", "id", "pubDate", "updated", "published", "issued"];
 
 /// Mends a document that begins with its root element.
 pub fn mend(document: &str, dialect: Dialect) -> Mended {
@@ -80,9 +81,9 @@ fn text_end(rest: &str, name: &str) -> Option<usize> {
         match token.kind {
             Kind::Close if token.name() == name => return Some(token.at),
             // Also what keeps a document of nothing but begun titles from being read over and over.
-            Kind::Open if TEXTS.contains(&token.name()) || ITEM_PARTS.contains(&token.local()) => {
-                return None;
-            }
+            Kind::Open if is_part(&token) => return None,
+            // Atom's link is empty, and no title holds one.
+            Kind::Empty if local(name) == "title" && is_part(&token) => return None,
             _ => {}
         }
     }
@@ -91,7 +92,16 @@ fn text_end(rest: &str, name: &str) -> Option<usize> {
 
 /// Whether an element begins that stands in no text.
 fn is_part(token: &Token<'_>) -> bool {
-    TEXTS.contains(&token.name()) || ITEM_PARTS.contains(&token.local())
+    is_text(token.name()) || ITEM_PARTS.contains(&token.local())
+}
+
+/// Whether an element of this name holds a text: one of a feed's own names, which may have a prefix
+/// in Atom.
+fn is_text(name: &str) -> bool {
+    TEXTS.contains(&name)
+        || name
+            .split_once(':')
+            .is_some_and(|(prefix, local)| matches!(prefix, "a" | "atom" | "ns0") && TEXTS.contains(&local))
 }
 
 struct Mender<'a> {
@@ -110,7 +120,7 @@ struct Mender<'a> {
 impl<'a> Mender<'a> {
     /// Whether an element begins here that holds an entry's text.
     fn is_text(&self, token: &Token<'_>) -> bool {
-        TEXTS.contains(&token.name()) && self.open.iter().any(|name| *name == self.dialect.item())
+        is_text(token.name()) && self.open.iter().any(|name| local(name) == self.dialect.item())
     }
 
     fn token(&mut self, token: &Token<'a>) {
@@ -120,6 +130,9 @@ impl<'a> Mender<'a> {
             (Kind::Aside, _) => {}
             (Kind::Open, true) => self.open_tag(token),
             (Kind::Empty, true) => {
+                if self.open.last().is_some_and(|name| local(name) == "title") && is_part(token) {
+                    self.end_text();
+                }
                 if self.open.len() < MAX_DEPTH {
                     self.tag(token);
                 }
@@ -142,14 +155,26 @@ impl<'a> Mender<'a> {
                 self.made[BALANCE] = true;
                 self.close_to(at);
             }
+            // Items stand in nothing else: what is open around this one should have ended.
+            if self.open.len() >= self.dialect.item_depth().max(1) {
+                self.made[BALANCE] = true;
+                self.close_to((self.dialect.item_depth() - 1).max(1));
+            }
             self.item = self.out.len();
-        } else if self.open.last().is_some_and(|name| TEXTS.contains(name)) && is_part(token) {
-            self.made[BALANCE] = true;
-            self.close_to(self.open.len() - 1);
+        } else if is_part(token) {
+            self.end_text();
         }
         if self.open.len() < MAX_DEPTH {
             self.tag(token);
             self.open.push(token.name());
+        }
+    }
+
+    /// A part of an item begins: a text that is open should have ended.
+    fn end_text(&mut self) {
+        if self.open.last().is_some_and(|name| is_text(name)) {
+            self.made[BALANCE] = true;
+            self.close_to(self.open.len() - 1);
         }
     }
 

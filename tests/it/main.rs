@@ -2,6 +2,7 @@
 //!
 //! `BLESS=1 cargo test` rewrites what is expected; read the difference before you commit it.
 
+mod broken;
 mod cases;
 mod config;
 mod e2e;
