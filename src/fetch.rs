@@ -4,6 +4,7 @@
 //! large, is never handed on as a short one, since the postings that it lacks would seem gone.
 
 mod file;
+mod head;
 mod http;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::config::Source;
+pub use head::Head;
 pub use http::Client;
 
 /// What came from a source: one document, or the files of a folder.
@@ -105,14 +107,28 @@ pub async fn fetch(
     folder: &Path,
     since: &Validators,
 ) -> Result<Fetched, Error> {
-    match (&source.url, &source.path) {
-        (Some(url), _) => http::fetch(client, url, since).await,
+    ask(client, source, folder, since, None).await.0
+}
+
+/// As [`fetch`]; what a server says beside its document, or instead of it, comes too. `instead` is
+/// where the source has moved to.
+pub async fn ask(
+    client: &Client,
+    source: &Source,
+    folder: &Path,
+    since: &Validators,
+    instead: Option<&str>,
+) -> (Result<Fetched, Error>, Head) {
+    let fetched = match (&source.url, &source.path) {
+        (Some(url), _) => return http::fetch(client, instead.unwrap_or(url), since).await,
         (None, Some(path)) => {
             let (path, limit, since) = (folder.join(path), client.max_bytes(), since.body);
-            tokio::task::spawn_blocking(move || file::fetch(&path, limit, since)).await?
+            let read = tokio::task::spawn_blocking(move || file::fetch(&path, limit, since)).await;
+            read.unwrap_or_else(|stopped| Err(stopped.into()))
         }
         (None, None) => Err(Error::Nowhere),
-    }
+    };
+    (fetched, Head::default())
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@
 //! | [`parse`] | a document in, entries out, in the source's own words |
 //! | [`normalize`] | an entry in, a posting out |
 //! | [`gather`] | postings and known vacancies in, changes to vacancies out |
+//! | [`manners`] | what servers and feeds ask of their readers in, when to ask again out |
 //! | [`store`] | what is remembered between passes |
 //! | [`select`] | which vacancies belong in a feed, in which order |
 //! | [`publish`] | a feed and its vacancies in, pages out, written only if changed |
@@ -35,6 +36,7 @@ pub mod gather;
 pub mod iso;
 pub mod lines;
 pub mod link;
+pub mod manners;
 pub mod normalize;
 pub mod parse;
 pub mod pipeline;

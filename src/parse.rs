@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `decode` | bytes in, text out |
 //! | `detect` | a text in, its format out |
+//! | `every` | the text of a feed in, how often it changes out |
 //! | `feed` | RSS and Atom in, entries out; by feed-rs, with what it drops from `extra` |
 //! | `json` | JSON Feed in, entries out |
 //! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
@@ -20,6 +21,7 @@ mod csv;
 mod decode;
 mod detect;
 mod dialect;
+mod every;
 mod extra;
 mod feed;
 mod jekyll;
@@ -30,6 +32,8 @@ mod markup;
 mod mend;
 mod name;
 mod short;
+
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -51,7 +55,11 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
     // The configuration's checks refuse a zone that is none.
     let zone = source.defaults.time_zone.as_deref().and_then(|name| name.parse::<Tz>().ok());
     let mut parsed = match detect::detect(source.format, document, &decoded.text)? {
-        Kind::Xml(from) => feed::parse(&decoded.text[from..], &document.location, zone),
+        Kind::Xml(from) => {
+            let text = &decoded.text[from..];
+            feed::parse(text, &document.location, zone)
+                .map(|parsed| Parsed { every: every::read(text), ..parsed })
+        }
         Kind::Json => json::parse(&decoded.text, &document.location, zone),
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
@@ -191,6 +199,9 @@ pub struct Parsed {
     pub complete: bool,
     /// What had to be mended before the document could be read: `["bare ampersands"]`.
     pub repairs: Vec<String>,
+    /// How long the feed says that nothing new is to be expected (`ttl`, `sy:updatePeriod`).
+    #[serde(skip)]
+    pub every: Option<Duration>,
 }
 
 impl Parsed {

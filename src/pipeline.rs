@@ -8,6 +8,7 @@
 mod pages;
 mod preview;
 mod report;
+mod turns;
 mod visit;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Instant;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use chrono_tz::Tz;
 use futures_util::StreamExt;
 use tokio::sync::{Semaphore, mpsc, watch};
 use xxhash_rust::xxh3::xxh3_64;
@@ -24,12 +24,12 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use pages::publish;
 pub use preview::{Error as PreviewError, Preview, Previewed, preview};
 pub use report::{PagesReport, Progress, Report, SourceOutcome, SourceReport};
+pub use turns::turns;
 
 use crate::config::Config;
 use crate::config::check::Loaded;
 use crate::fetch::Client;
 use crate::normalize::Vocabulary;
-use crate::schedule::Schedule;
 use crate::select::Rules;
 use crate::store::{self, Store};
 use visit::Visit;
@@ -57,9 +57,9 @@ pub enum Which {
     /// Enabled ones whose time has come; those that no schedule speaks of, when `unscheduled` has
     /// gone by since the last visit.
     Due { unscheduled: Duration },
-    /// Every enabled one.
+    /// Every enabled one, but none whose host asked to be left alone.
     All,
-    /// These, enabled or not.
+    /// These, enabled or not, whatever anyone asked for.
     Only(Vec<String>),
 }
 
@@ -80,6 +80,8 @@ struct Shared {
     vocabulary: OnceLock<Vocabulary>,
     /// A second connection, for questions while the writer writes.
     reader: Mutex<Store>,
+    /// Hosts that asked to be left alone, before or in this pass; none if nobody listens.
+    waits: Option<Mutex<turns::Waits>>,
     client: OnceLock<Result<Client, String>>,
     cores: Semaphore,
 }
@@ -98,13 +100,16 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     let rules = Arc::new(Rules::new(config));
     prepare(&store, config, &rules, now)?;
     let mut report = Report { started: now, closed: store.close_due(today(now))?, ..Report::default() };
-    let chosen = choose(config, &store, &which, now)?;
+    let chosen = turns::choose(config, &store, &which, now)?;
+    let listens = !matches!(which, Which::Only(_));
+    let waits = listens.then(|| turns::waits(&store, now)).transpose()?.map(Mutex::new);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let shared = Arc::new(Shared {
         loaded: loaded.clone(),
         now,
         vocabulary: OnceLock::new(),
         reader: Mutex::new(Store::open_to_read(&path)?),
+        waits,
         client: OnceLock::new(),
         cores: Semaphore::new(cores),
     });
@@ -115,14 +120,14 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
         let (rules, progress) = (rules.clone(), progress.clone());
         move || write(store, &rules, now, to_write, progress.as_ref())
     });
-    let reading = futures_util::stream::iter(by_host(config, chosen)).for_each_concurrent(
+    let reading = futures_util::stream::iter(turns::by_host(config, chosen)).for_each_concurrent(
         config.fetch.concurrency,
         |group| {
             let (shared, visits, progress) = (shared.clone(), visits.clone(), progress.clone());
             async move {
-                for source in group {
+                for (source, memory) in group {
                     progress.started(&shared.loaded.config.sources[source].name);
-                    let visit = visit::visit(&shared, source).await;
+                    let visit = visit::visit(&shared, source, memory).await;
                     if visits.send(visit).await.is_err() {
                         return; // the writer has failed, and says so itself
                     }
@@ -159,11 +164,10 @@ fn write(
 ) -> Result<(Store, Vec<SourceReport>), Error> {
     let mut reports = Vec::new();
     while let Some(Visit { update, incoming, mut report }) = visits.blocking_recv() {
-        if incoming.is_empty() {
-            store.visited(&update)?;
-        } else {
-            let applied = store.apply(rules, &update, incoming, today(now))?;
-            report.count(applied);
+        match update {
+            None => {}
+            Some(update) if incoming.is_empty() => store.visited(&update)?,
+            Some(update) => report.count(store.apply(rules, &update, incoming, today(now))?),
         }
         progress.finished(&report);
         reports.push(report);
@@ -195,76 +199,4 @@ fn prepare(store: &Store, config: &Config, rules: &Rules, now: DateTime<Utc>) ->
         store.set_setting("shelving", &mark)?;
     }
     Ok(())
-}
-
-/// Numbers of the sources to read, in the order of the settings.
-fn choose(config: &Config, store: &Store, which: &Which, now: DateTime<Utc>) -> Result<Vec<usize>, Error> {
-    let enabled = || config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
-    match which {
-        Which::All => Ok(enabled().map(|(i, _)| i).collect()),
-        Which::Due { unscheduled } => {
-            let times = due_times(config, store, *unscheduled, now)?;
-            Ok(times.into_iter().filter(|(_, due)| *due <= now).map(|(i, _)| i).collect())
-        }
-        Which::Only(names) => names.iter().map(|name| position(config, name)).collect(),
-    }
-}
-
-/// The number of the source of this name.
-fn position(config: &Config, name: &str) -> Result<usize, Error> {
-    config.sources.iter().position(|source| source.name == name).ok_or_else(|| {
-        let names = config.sources.iter().map(|source| source.name.as_str());
-        let hint = crate::config::check::suggestion(name, names);
-        Error::NoSource {
-            name: name.into(),
-            hint: hint.map(|hint| format!("; did you mean {hint:?}?")).unwrap_or_default(),
-        }
-    })
-}
-
-/// When each enabled source is due next, by its number; in the past if it never was visited.
-///
-/// # Errors
-/// If the store cannot be read.
-pub fn due_times(
-    config: &Config,
-    store: &Store,
-    unscheduled: Duration,
-    now: DateTime<Utc>,
-) -> Result<Vec<(usize, DateTime<Utc>)>, Error> {
-    let enabled = config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
-    let times = enabled.map(|(i, source)| {
-        let visited = store.source(&source.name)?.and_then(|state| state.checked);
-        // A visit in the future was noted before the clock was set right.
-        let visited = visited.map(|visited| visited.min(now));
-        let due = visited.map(|visited| next_due(config, i, visited).unwrap_or(visited + unscheduled));
-        Ok((i, due.unwrap_or(DateTime::UNIX_EPOCH)))
-    });
-    times.collect()
-}
-
-/// When a source that was visited at `visited` is due again.
-///
-/// `None` for a source without a schedule of its own where `[schedule]` names none either.
-pub fn next_due(config: &Config, source: usize, visited: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let zone = config.schedule.time_zone.parse::<Tz>().ok()?;
-    let text = config.sources[source].schedule.as_ref().or(config.schedule.cron.as_ref())?;
-    Schedule::parse(text, zone).ok()?.after(visited)
-}
-
-/// Puts sources that ask the same host into one queue, in the order of the settings; files are a
-/// queue of their own.
-fn by_host(config: &Config, chosen: Vec<usize>) -> Vec<Vec<usize>> {
-    let mut queues: Vec<(String, Vec<usize>)> = Vec::new();
-    let mut numbers = std::collections::HashMap::new();
-    for i in chosen {
-        let url = config.sources[i].url.as_deref().and_then(|url| url::Url::parse(url).ok());
-        let host = url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let queue = *numbers.entry(host.clone()).or_insert_with(|| {
-            queues.push((host, Vec::new()));
-            queues.len() - 1
-        });
-        queues[queue].1.push(i);
-    }
-    queues.into_iter().map(|(_, queue)| queue).collect()
 }

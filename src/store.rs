@@ -27,8 +27,11 @@ pub use postings::{Applied, Shelving};
 pub use sources::{Outcome, SourceState, SourceUpdate};
 
 /// The steps from an empty file to today's tables; `PRAGMA user_version` counts those done.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("store/migrations/1.sql"), include_str!("store/migrations/2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("store/migrations/1.sql"),
+    include_str!("store/migrations/2.sql"),
+    include_str!("store/migrations/3.sql"),
+];
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

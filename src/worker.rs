@@ -108,8 +108,8 @@ async fn pause(time: Duration, stop: &mut watch::Receiver<bool>) {
 /// When the first enabled source is due; in the past if it never was visited.
 fn earliest_due(loaded: &Loaded, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, pipeline::Error> {
     let store = Store::open(&pipeline::store_path(loaded))?;
-    let times = pipeline::due_times(&loaded.config, &store, HOUR, now)?;
-    Ok(times.into_iter().map(|(_, due)| due).min())
+    let times = pipeline::turns(&loaded.config, &store, HOUR, now)?;
+    Ok(times.into_iter().map(|(_, turn)| turn.at).min())
 }
 
 /// Takes up a changed feeds.toml if it is valid.

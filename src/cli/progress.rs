@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use shelfwire::pipeline::{Progress, SourceOutcome, SourceReport};
 use tracing_subscriber::fmt::MakeWriter;
@@ -34,6 +35,8 @@ pub fn plain() -> Arc<dyn Progress> {
 pub fn line(report: &SourceReport) -> String {
     let what = match &report.outcome {
         SourceOutcome::NotModified => "nothing new".to_owned(),
+        SourceOutcome::Waiting { until } => waiting(*until),
+        SourceOutcome::Retired { since } => retired(*since),
         SourceOutcome::Failed { stage, error } => format!("failed to {stage}: {error}"),
         SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
             let mut parts = vec![count(*entries, "entry", "entries")];
@@ -49,6 +52,18 @@ pub fn line(report: &SourceReport) -> String {
         }
     };
     format!("{}: {what} ({:.1} s)", report.name, report.seconds)
+}
+
+/// Why a source was not asked.
+pub fn waiting(until: DateTime<Utc>) -> String {
+    let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!("waits until {until} because the host asked for it")
+}
+
+/// Why a source was asked in vain.
+pub fn retired(since: DateTime<Utc>) -> String {
+    let since = since.date_naive();
+    format!("gone for good since {since}: it is asked once a week, and its postings are kept")
 }
 
 struct Silent;

@@ -17,10 +17,11 @@ const SKIPPED_SHOWN: usize = 10;
 /// Two runs at once are not possible: the second says who is at work and ends with exit code 1.
 #[derive(Debug, Args)]
 pub struct Run {
-    /// Read every enabled board, whether or not it is due.
+    /// Read every enabled board, whether or not it is due; not if its host asked to be left alone.
     #[arg(long)]
     all: bool,
-    /// Read just this board, enabled or not, due or not (may be given several times).
+    /// Read just this board, enabled or not, due or not, whatever its host asked for (may be given
+    /// several times).
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     only: Vec<String>,
     /// Print the report as JSON.
@@ -99,6 +100,9 @@ impl Publish {
 pub fn summary(report: &Report) -> String {
     let mut out = String::new();
     for source in &report.sources {
+        if let Some(moved) = &source.moved {
+            out.push_str(&format!("{}: moved for good; feeds.toml should say {moved}\n", source.name));
+        }
         let SourceOutcome::Read { skipped, .. } = &source.outcome else { continue };
         for one in skipped.iter().take(SKIPPED_SHOWN) {
             out.push_str(&format!("{}: skipped {:?}: {}\n", source.name, one.entry, one.reason));
@@ -174,6 +178,8 @@ fn row(source: &SourceReport) -> Vec<String> {
         other => {
             let note = match other {
                 SourceOutcome::Failed { stage, error } => format!("FAILED to {stage}: {error}"),
+                SourceOutcome::Waiting { until } => progress::waiting(*until),
+                SourceOutcome::Retired { since } => progress::retired(*since),
                 _ => "nothing new".into(),
             };
             let blank = std::iter::repeat_n("-".to_owned(), 5);

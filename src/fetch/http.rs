@@ -12,6 +12,7 @@ use reqwest::header::{
 use reqwest::{Response, StatusCode, redirect};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::head::{self, Head};
 use super::{Document, Error, Fetched, Validators};
 use crate::config::{self, Site};
 
@@ -83,26 +84,31 @@ fn redirects(most: usize) -> redirect::Policy {
         if attempt.previous().len() > most {
             return attempt.error(Refused::TooMany(most));
         }
+        head::note(&attempt);
         attempt.follow()
     })
 }
 
 /// Asks for the document at `url`, if it is another than at the time of `since`.
-pub(super) async fn fetch(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
+pub(super) async fn fetch(client: &Client, url: &str, since: &Validators) -> (Result<Fetched, Error>, Head) {
     let seconds = client.settings.timeout_seconds;
-    tokio::time::timeout(Duration::from_secs(seconds), ask(client, url, since))
+    let mut head = Head::default();
+    let fetched = tokio::time::timeout(Duration::from_secs(seconds), ask(client, url, since, &mut head))
         .await
-        .unwrap_or(Err(Error::Timeout { seconds }))
+        .unwrap_or(Err(Error::Timeout { seconds }));
+    (fetched, head)
 }
 
-async fn ask(client: &Client, url: &str, since: &Validators) -> Result<Fetched, Error> {
+async fn ask(client: &Client, url: &str, since: &Validators, head: &mut Head) -> Result<Fetched, Error> {
     let mut request = client.http.get(url).header(ACCEPT, WANTED);
     for (name, value) in [(IF_NONE_MATCH, &since.etag), (IF_MODIFIED_SINCE, &since.last_modified)] {
         if let Some(value) = value.as_ref().and_then(|v| verbatim(v)) {
             request = request.header(name, value);
         }
     }
-    let response = request.send().await.map_err(|error| unanswered(error, &client.settings))?;
+    let (response, hops) = head::with_hops(request.send()).await;
+    let response = response.map_err(|error| unanswered(error, &client.settings))?;
+    *head = Head::new(&response, hops);
     let given = |name| given(response.headers(), &name);
     let (etag, last_modified, content_type) = (given(ETAG), given(LAST_MODIFIED), given(CONTENT_TYPE));
     match response.status() {

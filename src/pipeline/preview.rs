@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::position;
+use super::turns::position;
 use crate::config::check::Loaded;
 use crate::config::{Config, Source};
 use crate::fetch::{self, Client, Fetched, Validators};

@@ -25,6 +25,9 @@ pub struct SourceReport {
     pub name: String,
     #[serde(flatten)]
     pub outcome: SourceOutcome,
+    /// Where the source has moved to for good and is asked now: feeds.toml should say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<String>,
     pub seconds: f64,
 }
 
@@ -32,6 +35,14 @@ pub struct SourceReport {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum SourceOutcome {
     NotModified,
+    /// It was not asked, because its host asked to be left alone until then.
+    Waiting {
+        until: DateTime<Utc>,
+    },
+    /// It still says that it is gone for good, as it did first at that time. Its postings are kept.
+    Retired {
+        since: DateTime<Utc>,
+    },
     Read {
         entries: u32,
         /// Entries that are as they were.

@@ -3,36 +3,48 @@
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::{NORMALIZER, Shared, SourceOutcome, SourceReport};
+use super::{NORMALIZER, Shared, SourceOutcome, SourceReport, turns};
 use crate::config::{Config, Source};
-use crate::fetch::{self, Client, Document, Fetched, Validators};
+use crate::fetch::{self, Client, Document, Fetched, Head, Validators};
 use crate::gather::Incoming;
+use crate::manners::{self, Memory};
 use crate::normalize::{Vocabulary, normalize};
 use crate::parse::{Entry, Parsed, Skipped, parse};
-use crate::store::{Outcome, SourceUpdate};
+use crate::store::{Outcome, SourceState, SourceUpdate};
 
 /// What one visit to a source brought.
 pub(super) struct Visit {
-    pub update: SourceUpdate,
+    /// None if it was not asked.
+    pub update: Option<SourceUpdate>,
     /// Postings that are new or not as they were.
     pub incoming: Vec<Incoming>,
     pub report: SourceReport,
 }
 
-/// Visits the source of this number in the settings.
-pub(super) async fn visit(shared: &Arc<Shared>, number: usize) -> Visit {
+/// Visits the source of this number in the settings, of which this is remembered.
+pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -> Visit {
     let begun = Instant::now();
     let source = &shared.loaded.config.sources[number];
+    if let Some(until) = shared.hold(source, &memory) {
+        let outcome = SourceOutcome::Waiting { until };
+        let report = SourceReport { name: source.name.clone(), outcome, moved: memory.moved, seconds: 0.0 };
+        return Visit { update: None, incoming: Vec::new(), report };
+    }
     let settings = settings_hash(&shared.loaded.config, source);
-    let (outcome, incoming, report) = match fetch(shared, source, settings).await {
+    let Asked { fetched, head, failures } = ask(shared, source, settings, &memory).await;
+    let Read { outcome, incoming, report, every } = match fetched {
         Err(error) => failed("fetch", error),
-        Ok(Fetched::NotModified(validators)) => {
-            (Outcome::NotModified(validators), Vec::new(), SourceOutcome::NotModified)
-        }
+        Ok(Fetched::NotModified(validators)) => Read {
+            outcome: Outcome::NotModified(validators),
+            incoming: Vec::new(),
+            report: SourceOutcome::NotModified,
+            every: None,
+        },
         Ok(Fetched::Documents(documents, validators)) => {
             let _core = shared.cores.acquire().await;
             let shared = shared.clone();
@@ -41,28 +53,92 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize) -> Visit {
             read.await.unwrap_or_else(|stopped| failed("parse", stopped.to_string()))
         }
     };
+    let new = memory.after(&manners::Visit {
+        at: shared.now,
+        head: &head,
+        good: !matches!(outcome, Outcome::Failed(_)),
+        every,
+        own: turns::movable(source),
+        failures,
+    });
+    shared.heed(&head, &new);
+    let report = told(report, &memory, &new);
     let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
-    Visit {
-        update: SourceUpdate { name: name.clone(), at: shared.now, outcome },
-        incoming,
-        report: SourceReport { name, outcome: report, seconds },
+    let moved = new.moved.clone();
+    let update =
+        SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, host: head.host, failures };
+    Visit { update: Some(update), incoming, report: SourceReport { name, outcome: report, moved, seconds } }
+}
+
+/// Says what a failure means for the visits to come.
+fn told(mut outcome: SourceOutcome, before: &Memory, after: &Memory) -> SourceOutcome {
+    let SourceOutcome::Failed { error, stage } = &mut outcome else { return outcome };
+    match (before.retired, after.retired, after.wait) {
+        // Told once as a failure; from then on it is known.
+        (Some(since), Some(_), _) if *stage == "fetch" && error.contains(" 410") => {
+            return SourceOutcome::Retired { since };
+        }
+        (None, Some(_), _) => {
+            error.push_str("; it is asked once a week from now on, and its postings are kept")
+        }
+        (.., Some(until)) => {
+            let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+            error.push_str(&format!("; its host asks to be left alone until {until}"));
+        }
+        _ => {}
+    }
+    outcome
+}
+
+/// What came of the documents of a source.
+struct Read {
+    outcome: Outcome,
+    incoming: Vec<Incoming>,
+    report: SourceOutcome,
+    /// What a document that was read says of how often it changes.
+    every: Option<Option<Duration>>,
+}
+
+fn failed(stage: &'static str, error: String) -> Read {
+    Read {
+        outcome: Outcome::Failed(format!("{stage}: {error}")),
+        incoming: Vec::new(),
+        report: SourceOutcome::Failed { stage, error },
+        every: None,
     }
 }
 
-fn failed(stage: &'static str, error: String) -> (Outcome, Vec<Incoming>, SourceOutcome) {
-    (Outcome::Failed(format!("{stage}: {error}")), Vec::new(), SourceOutcome::Failed { stage, error })
+/// What a source answered, and how often it had failed before.
+struct Asked {
+    fetched: Result<Fetched, String>,
+    head: Head,
+    failures: u32,
 }
 
-async fn fetch(shared: &Shared, source: &Source, settings: u64) -> Result<Fetched, String> {
+async fn ask(shared: &Shared, source: &Source, settings: u64, memory: &Memory) -> Asked {
+    let refused = |error| Asked { fetched: Err(error), head: Head::default(), failures: 0 };
     let state = {
         let reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.source(&source.name).map_err(|error| error.to_string())?
+        match reader.source(&source.name) {
+            Ok(state) => state,
+            Err(error) => return refused(error.to_string()),
+        }
     };
+    let of_here = |state: &&SourceState| [0, memory.address].contains(&state.memory.address);
+    let failures = state.as_ref().filter(of_here).map_or(0, |state| state.failures);
     // With other settings every entry is to be read again, so "nothing new" is no answer.
     let since = state.filter(|state| state.settings == settings).map(|state| state.validators);
-    let client = shared.client()?;
-    let fetched = fetch::fetch(client, source, &shared.loaded.folder, &since.unwrap_or_default()).await;
-    fetched.map_err(|error| error.to_string())
+    let mut since = since.unwrap_or_default();
+    if memory.wants_whole(shared.now) {
+        since = Validators { body: since.body, ..Validators::default() };
+    }
+    let client = match shared.client() {
+        Ok(client) => client,
+        Err(error) => return Asked { failures, ..refused(error) },
+    };
+    let (fetched, head) =
+        fetch::ask(client, source, &shared.loaded.folder, &since, memory.moved.as_deref()).await;
+    Asked { fetched: fetched.map_err(|error| error.to_string()), head, failures }
 }
 
 fn read(
@@ -71,7 +147,7 @@ fn read(
     settings: u64,
     documents: Vec<Document>,
     validators: Validators,
-) -> (Outcome, Vec<Incoming>, SourceOutcome) {
+) -> Read {
     let source = &shared.loaded.config.sources[number];
     let known = {
         let reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,7 +185,7 @@ fn read(
         repairs: all.repairs,
         warning,
     };
-    (outcome, all.incoming, report)
+    Read { outcome, incoming: all.incoming, report, every: Some(all.every) }
 }
 
 /// What a source's documents gave so far.
@@ -121,6 +197,7 @@ struct Reading {
     skipped: Vec<Skipped>,
     repairs: Vec<String>,
     complete: bool,
+    every: Option<Duration>,
 }
 
 impl Reading {
@@ -136,6 +213,7 @@ impl Reading {
         self.entries += parsed.entries.len() as u32;
         self.skipped.extend(parsed.skipped);
         self.complete &= parsed.complete;
+        self.every = self.every.max(parsed.every);
         self.repairs.extend(parsed.repairs);
         for (number, entry) in parsed.entries.into_iter().enumerate() {
             let fingerprint = fingerprint(&entry, settings);
@@ -172,6 +250,19 @@ impl Reading {
 impl Shared {
     pub(super) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::new(&self.loaded.config))
+    }
+
+    /// Until when a source may not be asked.
+    fn hold(&self, source: &Source, memory: &Memory) -> Option<DateTime<Utc>> {
+        let waits = self.waits.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+        turns::hold(source, memory, &waits, self.now)
+    }
+
+    /// Takes up what a host asked for, for those who would ask it next.
+    fn heed(&self, head: &Head, memory: &Memory) {
+        if let (Some(waits), Some(host), Some(until)) = (&self.waits, &head.host, memory.wait) {
+            waits.lock().unwrap_or_else(PoisonError::into_inner).insert(host.clone(), until);
+        }
     }
 
     fn client(&self) -> Result<&Client, String> {

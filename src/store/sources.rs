@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Error, Store};
 use crate::fetch::Validators;
+use crate::manners::Memory;
 
 /// What is known of a source.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -25,6 +26,8 @@ pub struct SourceState {
     pub entries: u32,
     pub skipped: u32,
     pub newest: Option<DateTime<Utc>>,
+    #[serde(skip)]
+    pub memory: Memory,
 }
 
 /// What one visit to a source gave, apart from postings.
@@ -33,12 +36,17 @@ pub struct SourceUpdate {
     pub name: String,
     pub at: DateTime<Utc>,
     pub outcome: Outcome,
+    /// What it is to be remembered by from now on.
+    pub memory: Memory,
+    /// The host that answered; it is the one that [`Memory::wait`] is about.
+    pub host: Option<String>,
+    /// Failures in a row before this visit, at this address.
+    pub failures: u32,
 }
 
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// Nothing new; validators that came with the answer replace the old ones (RFC 9110
-    /// section 15.4.5).
+    /// Nothing new; the validators to ask with next time replace the old ones.
     NotModified(Validators),
     Read {
         validators: Validators,
@@ -59,6 +67,20 @@ impl Store {
         Ok(found.query_row([name], state).optional()?)
     }
 
+    /// Hosts that asked to be left alone until later than `now`, each with that time.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn waits(&self, now: DateTime<Utc>) -> Result<Vec<(String, DateTime<Utc>)>, Error> {
+        let mut found = self.db.prepare_cached("SELECT name, until FROM host WHERE until > ?1")?;
+        let rows = found.query_map([now.timestamp()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(name, until)| Some((name, DateTime::from_timestamp(until, 0)?)))
+            .collect())
+    }
+
     /// Notes a visit that brought no postings.
     ///
     /// # Errors
@@ -71,17 +93,22 @@ impl Store {
 /// Writes a visit into the source's row and gives the row's number.
 pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error> {
     let at = update.at.timestamp();
+    let manners = serde_json::to_string(&update.memory)?;
     let id: i64 = db
         .prepare_cached(
-            "INSERT INTO source (name, checked) VALUES (?1, ?2)
-             ON CONFLICT (name) DO UPDATE SET checked = ?2 RETURNING id",
+            "INSERT INTO source (name, checked, manners) VALUES (?1, ?2, ?3)
+             ON CONFLICT (name) DO UPDATE SET checked = ?2, manners = ?3 RETURNING id",
         )?
-        .query_row(params![update.name, at], |row| row.get(0))?;
+        .query_row(params![update.name, at, manners], |row| row.get(0))?;
+    if let (Some(host), Some(until)) = (&update.host, update.memory.wait) {
+        db.prepare_cached("INSERT INTO host VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET until = ?2")?
+            .execute(params![host, until.timestamp()])?;
+    }
     match &update.outcome {
         Outcome::NotModified(v) => {
             db.prepare_cached(
-                "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = coalesce(?3, etag),
-                 last_modified = coalesce(?4, last_modified) WHERE id = ?1",
+                "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = ?3,
+                 last_modified = ?4 WHERE id = ?1",
             )?
             .execute(params![id, at, v.etag, v.last_modified])?;
         }
@@ -104,10 +131,8 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
             ])?;
         }
         Outcome::Failed(error) => {
-            db.prepare_cached(
-                "UPDATE source SET failed = ?2, failures = failures + 1, error = ?3 WHERE id = ?1",
-            )?
-            .execute(params![id, at, error])?;
+            db.prepare_cached("UPDATE source SET failed = ?2, failures = ?4, error = ?3 WHERE id = ?1")?
+                .execute(params![id, at, error, update.failures.saturating_add(1)])?;
         }
     }
     Ok(id)
@@ -140,5 +165,7 @@ fn state(row: &Row) -> rusqlite::Result<SourceState> {
         entries: row.get("entries")?,
         skipped: row.get("skipped")?,
         newest: time("newest")?,
+        // What cannot be read is forgotten: the source is asked once too early.
+        memory: serde_json::from_str(&row.get::<_, String>("manners")?).unwrap_or_default(),
     })
 }

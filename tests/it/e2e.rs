@@ -2,5 +2,6 @@
 
 mod commands;
 mod faults;
+mod manners;
 mod samples;
 mod stopping;

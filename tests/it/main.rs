@@ -10,6 +10,7 @@ mod facts;
 mod fetch;
 mod gather;
 mod html;
+mod manners;
 mod parse;
 mod places;
 mod posting;

@@ -1,0 +1,76 @@
+//! The text of a feed in, how often it says that it changes out.
+
+use std::time::Duration;
+
+use super::markup::{Kind, tokens};
+
+/// A feed's own elements stand before its items, with some programs after them, within this many bytes.
+const HEAD_BYTES: usize = 32_768;
+
+/// How long a feed says that nothing new is to be expected: `ttl` in minutes (RSS 2.0), or
+/// `sy:updatePeriod` over `sy:updateFrequency` (RSS 1.0 syndication module; a day and 1, where one
+/// is left out). The longer, if it says both; none for no time at all and for what is no number.
+pub fn read(document: &str) -> Option<Duration> {
+    let begin = first(document, ["<item", "<entry"]).unwrap_or(document.len()).min(HEAD_BYTES);
+    let end = last(document, ["</item>", "</entry>"]).unwrap_or(document.len());
+    let end = end.max(document.len().saturating_sub(HEAD_BYTES)).max(begin);
+    let mut said = Said::default();
+    said.scan(&document[..document.floor_char_boundary(begin)]);
+    said.scan(&document[document.ceil_char_boundary(end)..]);
+    said.time()
+}
+
+fn first(document: &str, names: [&str; 2]) -> Option<usize> {
+    names.iter().filter_map(|name| document.find(name)).min()
+}
+
+fn last(document: &str, names: [&str; 2]) -> Option<usize> {
+    names.iter().filter_map(|name| document.rfind(name)).max()
+}
+
+#[derive(Default)]
+struct Said {
+    minutes: Option<u64>,
+    period: Option<u64>,
+    frequency: Option<u64>,
+}
+
+impl Said {
+    fn scan(&mut self, markup: &str) {
+        let mut name = "";
+        for token in tokens(markup) {
+            match token.kind {
+                Kind::Open => name = token.local(),
+                Kind::Text => self.take(name, token.text.trim()),
+                Kind::Cdata => self.take(name, token.cdata().trim()),
+                Kind::Close | Kind::Empty => name = "",
+                Kind::Aside => {}
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str, text: &str) {
+        let number = || text.parse().ok().filter(|number| *number > 0);
+        match name {
+            "ttl" => self.minutes = self.minutes.or_else(number),
+            "updateFrequency" => self.frequency = self.frequency.or_else(number),
+            "updatePeriod" => self.period = self.period.or_else(|| period(text)),
+            _ => {}
+        }
+    }
+
+    fn time(self) -> Option<Duration> {
+        let ttl = self.minutes.map(|minutes| minutes.saturating_mul(60));
+        let stated = self.period.is_some() || self.frequency.is_some();
+        let syndication = stated.then(|| self.period.unwrap_or(DAY) / self.frequency.unwrap_or(1));
+        ttl.max(syndication).filter(|seconds| *seconds > 0).map(Duration::from_secs)
+    }
+}
+
+const DAY: u64 = 24 * 60 * 60;
+
+fn period(text: &str) -> Option<u64> {
+    const PERIODS: [(&str, u64); 5] =
+        [("hourly", 3600), ("daily", DAY), ("weekly", 7 * DAY), ("monthly", 30 * DAY), ("yearly", 365 * DAY)];
+    PERIODS.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, seconds)| *seconds)
+}

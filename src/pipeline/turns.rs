@@ -1,0 +1,191 @@
+//! Settings and what is remembered of sources in, which are asked now and when the others are out.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use url::Url;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Error, Which};
+use crate::config::{Config, Source};
+use crate::manners::{self, Known, Memory, Turn, WEEK, Why};
+use crate::schedule::Schedule;
+use crate::store::{SourceState, Store};
+
+/// Hosts that asked to be left alone, and until when.
+pub(super) type Waits = HashMap<String, DateTime<Utc>>;
+
+/// When each enabled source is asked next, by its number; in the past if it never was.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn turns(
+    config: &Config,
+    store: &Store,
+    unscheduled: Duration,
+    now: DateTime<Utc>,
+) -> Result<Vec<(usize, Turn)>, Error> {
+    let waits = waits(store, now)?;
+    let turns = own_turns(config, store, unscheduled, now)?;
+    let held = |(number, turn, memory): (usize, Turn, Memory)| {
+        let hold = hold(&config.sources[number], &memory, &waits, now);
+        let hold = hold.map(|at| Turn { at, why: Why::Host });
+        (number, hold.map_or(turn, |hold| turn.or_later(hold)))
+    };
+    Ok(turns.into_iter().map(held).collect())
+}
+
+/// A source to read: its number, and what is remembered of it.
+pub(super) type Chosen = (usize, Memory);
+
+/// The sources to read, in the order of the settings. Those whose host asked for rest are among
+/// them, so that the report can say so.
+pub(super) fn choose(
+    config: &Config,
+    store: &Store,
+    which: &Which,
+    now: DateTime<Utc>,
+) -> Result<Vec<Chosen>, Error> {
+    let unscheduled = if let Which::Due { unscheduled } = which { *unscheduled } else { Duration::zero() };
+    if let Which::Only(names) = which {
+        let numbers = names.iter().map(|name| position(config, name));
+        return numbers.map(|number| memory(config, store, number?)).collect();
+    }
+    let turns = own_turns(config, store, unscheduled, now)?.into_iter();
+    let due = turns.filter(|(_, turn, _)| *which == Which::All || turn.is_due(now));
+    Ok(due.map(|(number, _, memory)| (number, memory)).collect())
+}
+
+/// Each enabled source's turn, whatever its host asked for, and what is remembered of it.
+fn own_turns(
+    config: &Config,
+    store: &Store,
+    unscheduled: Duration,
+    now: DateTime<Utc>,
+) -> Result<Vec<(usize, Turn, Memory)>, Error> {
+    let enabled = config.sources.iter().enumerate().filter(|(_, source)| source.enabled);
+    let turns = enabled.map(|(number, source)| {
+        let state = store.source(&source.name)?;
+        let turn = own_turn(config, number, state.as_ref(), unscheduled, now);
+        Ok((number, turn, current(source, state)))
+    });
+    turns.collect()
+}
+
+fn own_turn(
+    config: &Config,
+    number: usize,
+    state: Option<&SourceState>,
+    unscheduled: Duration,
+    now: DateTime<Utc>,
+) -> Turn {
+    let source = &config.sources[number];
+    let asked = state.and_then(|state| Some((state, state.checked?)));
+    let Some((state, checked)) = asked.filter(|(state, _)| is_of(&state.memory, source)) else {
+        return Turn { at: DateTime::UNIX_EPOCH, why: Why::New };
+    };
+    // A visit in the future was noted before the clock was set right.
+    let checked = checked.min(now);
+    let ours = match scheduled(config, source, checked) {
+        Some(at) => Turn { at, why: Why::Schedule },
+        None => Turn { at: checked + unscheduled, why: Why::Unscheduled },
+    };
+    manners::next(&Known {
+        name: &source.name,
+        checked,
+        succeeded: state.succeeded.map(|succeeded| succeeded.min(now)),
+        failures: if source.url.is_some() { state.failures } else { 0 },
+        memory: &state.memory,
+        ours,
+    })
+}
+
+/// When the plan of feeds.toml has a source next that was visited at `visited`.
+fn scheduled(config: &Config, source: &Source, visited: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let zone = config.schedule.time_zone.parse::<Tz>().ok()?;
+    let text = source.schedule.as_ref().or(config.schedule.cron.as_ref())?;
+    Schedule::parse(text, zone).ok()?.after(visited)
+}
+
+/// A hash of where feeds.toml says that a source is.
+fn address(source: &Source) -> u64 {
+    xxh3_64(source.location().as_bytes())
+}
+
+/// Whether what is remembered is of the source's address of today. Before addresses were
+/// remembered, it was.
+fn is_of(memory: &Memory, source: &Source) -> bool {
+    memory.address == 0 || memory.address == address(source)
+}
+
+fn current(source: &Source, state: Option<SourceState>) -> Memory {
+    let memory = state.map(|state| state.memory).filter(|memory| is_of(memory, source));
+    Memory { address: address(source), ..memory.unwrap_or_default() }
+}
+
+fn memory(config: &Config, store: &Store, number: usize) -> Result<Chosen, Error> {
+    let source = &config.sources[number];
+    Ok((number, current(source, store.source(&source.name)?)))
+}
+
+/// Hosts that asked for rest.
+pub(super) fn waits(store: &Store, now: DateTime<Utc>) -> Result<Waits, Error> {
+    Ok(store.waits(now)?.into_iter().collect())
+}
+
+/// Until when a source may not be asked because a host wants rest: its own server when it was asked
+/// last, or the host that it would ask now.
+pub(super) fn hold(
+    source: &Source,
+    memory: &Memory,
+    waits: &Waits,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    let of_host = host(source, memory).and_then(|host| waits.get(&host).copied());
+    let until = of_host.max(memory.wait).filter(|until| *until > now)?;
+    // Nobody may ask for more; what seems more was noted before the clock was set right.
+    Some(until.min(now + WEEK))
+}
+
+/// The host that a source asks.
+fn host(source: &Source, memory: &Memory) -> Option<String> {
+    let url = Url::parse(memory.moved.as_ref().or(source.url.as_ref())?).ok()?;
+    url.host_str().map(str::to_owned)
+}
+
+/// The source's own address, if another that it moves to may be remembered and asked instead. Not one
+/// that holds a secret, or takes one from the environment: the new one may hold it, too.
+pub(super) fn movable(source: &Source) -> Option<&str> {
+    let text = source.url.as_deref().filter(|text| !text.contains("${"))?;
+    let url = Url::parse(text).ok()?;
+    (url.username().is_empty() && url.password().is_none()).then_some(text)
+}
+
+/// The number of the source of this name.
+pub(super) fn position(config: &Config, name: &str) -> Result<usize, Error> {
+    config.sources.iter().position(|source| source.name == name).ok_or_else(|| {
+        let names = config.sources.iter().map(|source| source.name.as_str());
+        let hint = crate::config::check::suggestion(name, names);
+        Error::NoSource {
+            name: name.into(),
+            hint: hint.map(|hint| format!("; did you mean {hint:?}?")).unwrap_or_default(),
+        }
+    })
+}
+
+/// Puts sources that ask the same host into one queue, in the order of the settings; files are a
+/// queue of their own.
+pub(super) fn by_host(config: &Config, chosen: Vec<Chosen>) -> Vec<Vec<Chosen>> {
+    let mut queues: Vec<Vec<Chosen>> = Vec::new();
+    let mut numbers = HashMap::new();
+    for (number, memory) in chosen {
+        let host = host(&config.sources[number], &memory);
+        let queue = *numbers.entry(host).or_insert_with(|| {
+            queues.push(Vec::new());
+            queues.len() - 1
+        });
+        queues[queue].push((number, memory));
+    }
+    queues
+}
