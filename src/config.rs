@@ -5,6 +5,7 @@
 //! check, is in [`check`].
 
 pub mod check;
+mod path;
 pub mod pattern;
 mod source;
 
@@ -13,8 +14,9 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};
 pub use pattern::{Pattern, Patterns};
-pub use source::{Columns, Defaults, Format, Source};
+pub use source::{Columns, Defaults, Fields, Format, Source};
 
 /// The JSON Schema of feeds.toml, as `feeds.schema.json` ships it.
 pub fn schema() -> String {

@@ -9,6 +9,7 @@
 //! | `every` | the text of a feed in, how often it changes out |
 //! | `feed` | RSS and Atom in, entries out; by feed-rs, with what it drops from `extra` |
 //! | `json` | JSON Feed in, entries out |
+//! | `api` | the JSON of a job system, or any other by paths, in, entries out |
 //! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
 //! | `csv` | a table in, entries out |
 //! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
@@ -17,6 +18,7 @@
 //! `mend` makes broken XML well-formed, both on the tokens of `markup`. `name` knows which
 //! element holds which field.
 
+mod api;
 mod csv;
 mod decode;
 mod detect;
@@ -60,7 +62,7 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
             feed::parse(text, &document.location, zone)
                 .map(|parsed| Parsed { every: every::read(text), ..parsed })
         }
-        Kind::Json => json::parse(&decoded.text, &document.location, zone),
+        Kind::Json => api::parse(&decoded.text, source, &document.location, zone),
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
         Kind::Jobs(from) => jobs_xml::parse(&decoded.text[from..], &document.location, zone),
@@ -246,6 +248,8 @@ pub enum SkipReason {
     BadFrontMatter,
     #[error("the row does not fit the header")]
     BadRow,
+    #[error("it is no JSON object, or one that is nested too deeply or holds a number too large")]
+    BadJson,
     #[error("the file is not UTF-8 text")]
     NotText,
     #[error("the file cannot be read as what it should be")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Patterns;
+use super::{JsonPath, JsonPaths, Patterns};
 
 /// How a source's documents are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,9 @@ pub enum Format {
     /// XML lists of jobs that are no feeds: Indeed's and its dialects (ZipRecruiter, Jooble,
     /// Jobrapido, Trovit), HR-XML.
     Jobs,
+    /// JSON of a job system (Greenhouse, Lever, Ashby, SmartRecruiters, USAJOBS, code4lib, Workday),
+    /// or any other whose `fields` are named.
+    Json,
 }
 
 /// `[[source]]`: one place that postings come from.
@@ -53,6 +56,10 @@ pub struct Source {
     /// METRO's form.
     #[serde(default)]
     pub columns: Option<Columns>,
+    /// For JSON that is neither a feed nor of a known job system: where each value stands,
+    /// `{ entries = "data.jobs", title = "attributes.title", url = "https://example.org/jobs/{id}" }`.
+    #[serde(default)]
+    pub fields: Option<Fields>,
     /// Values for postings that do not state their own.
     #[serde(default)]
     pub defaults: Defaults,
@@ -119,4 +126,28 @@ pub struct Columns {
     pub categories: Option<String>,
     /// Columns that make up the description, in order, each under a heading of its name.
     pub description: Vec<String>,
+}
+
+/// `[source.fields]`: where the values of a JSON document stand. All but `entries` are paths within
+/// one entry; of a list of paths the first that leads to a value is taken.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fields {
+    /// The list of entries: `data.jobs`. Default: the document, if it is a list, else its one list.
+    pub entries: Option<JsonPath>,
+    pub id: JsonPaths,
+    pub title: JsonPaths,
+    pub employer: JsonPaths,
+    pub place: JsonPaths,
+    pub url: JsonPaths,
+    pub apply: JsonPaths,
+    /// A date in any form, also seconds or milliseconds since 1970.
+    pub posted: JsonPaths,
+    pub updated: JsonPaths,
+    pub closing: JsonPaths,
+    pub salary: JsonPaths,
+    pub employment: JsonPaths,
+    pub categories: JsonPaths,
+    /// Text or HTML, also HTML that is escaped once more.
+    pub description: JsonPaths,
 }

@@ -43,11 +43,16 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
         Format::Jekyll => return Ok(Kind::Jekyll),
         Format::Csv => return Ok(Kind::Csv),
         Format::Jobs => return jobs(text),
-        Format::Feed => None,
+        Format::Feed | Format::Json => None,
         Format::Auto => by_name(document, start),
     };
     if start.starts_with(['{', '[']) && kind != Some(Kind::Csv) {
         return Ok(Kind::Json);
+    }
+    if format == Format::Json {
+        return Err(xml(text).err().filter(|e| matches!(e, Error::Html { .. })).unwrap_or_else(|| {
+            Error::NotAFeed(format!("it begins with {:?} and is no JSON", text::summary(text, 40)))
+        }));
     }
     match (xml(text), kind) {
         (Ok(found), None) => Ok(found),

@@ -92,6 +92,17 @@ fn dates_without_a_zone_are_in_the_sources() {
     assert_eq!(at.to_rfc3339(), "2026-07-01T16:00:00+00:00");
 }
 
+/// A career site's list names its pages by their paths within the site.
+#[test]
+fn pages_of_a_career_site_are_those_that_readers_see() {
+    let row = r#"{"title":"Page","externalPath":"/job/Albany-NY/Page_R1"}"#;
+    let mut document = web(format!("{{\"total\":1,\"jobPostings\":[{row}]}}"));
+    document.location = "https://ashford.example.org/wday/cxs/ashford/Careers/jobs".into();
+    let parsed = parse(&Source::default(), &document).expect("a list of jobs");
+    let url = parsed.entries[0].url.as_deref();
+    assert_eq!(url, Some("https://ashford.example.org/Careers/job/Albany-NY/Page_R1"));
+}
+
 /// What takes a careless reader time that grows with the square of the length.
 #[test]
 fn long_and_deep_documents_take_linear_time() {
@@ -114,6 +125,8 @@ fn long_and_deep_documents_take_linear_time() {
         format!("<jobs><job id='1'><title>x</title>{}", "<location><city>x".repeat(many)),
         "[".repeat(many),
         format!("{{\"items\":{}", "[".repeat(many)),
+        format!("{{\"jobs\":[{}", "{\"a\":".repeat(many)),
+        format!("{{\"data\":[{}]}}", "{\"attributes\":{}},".repeat(many)),
         format!("---\na: {}\n---\n{}", "[".repeat(many), "[a](".repeat(many)),
         format!("---\na: x\n---\n{}", "> ".repeat(many)),
         format!("---\na: x\n---\n{}", "* ".repeat(many)),
@@ -194,14 +207,61 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// JSON of any shape, with the names that job systems use.
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::{Value, json};
+    const NAMES: [&str; 16] = [
+        "jobs",
+        "data",
+        "content",
+        "id",
+        "title",
+        "absolute_url",
+        "jobUrl",
+        "hostedUrl",
+        "externalPath",
+        "attributes",
+        "refNumber",
+        "location",
+        "name",
+        "relationships",
+        "included",
+        "jobPostings",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(|number| json!(number)),
+        "[ -~é–]{0,12}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(5, 60, 6, |inner| {
+        let member = (prop::sample::select(&NAMES[..]), inner.clone());
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Value::from),
+            prop::collection::vec(member, 0..6).prop_map(|all| {
+                all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Value>()
+            }),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..5usize) {
-        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll, Jobs};
-        let source = Source { format: [Auto, Feed, Jekyll, Csv, Jobs][format], ..Source::default() };
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..6usize) {
+        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll, Jobs, Json};
+        let source = Source { format: [Auto, Feed, Jekyll, Csv, Jobs, Json][format], ..Source::default() };
         let _ = parse(&source, &web(bytes));
+    }
+
+    #[test]
+    fn json_of_wrong_types_is_read_without_panic(document in json()) {
+        let fields = r#"fields = { title = ["title", "[].name"], place = "location[].name", url = "/{id}/{name[0]}" }"#;
+        let source = toml::from_str(&format!("name = \"case\"\n{fields}")).expect("a source's settings");
+        let _ = parse(&Source::default(), &web(document.to_string()));
+        let _ = parse(&source, &web(document.to_string()));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Failure, Places, did_you_mean};
+use super::{Failure, Places, did_you_mean, fields};
 use crate::config::{Choice, Config, Format, Source};
 use crate::schedule::Schedule;
 use crate::{iso, link, taxonomy};
@@ -14,7 +14,7 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 12] = [
+pub const CHECKS: [(&str, Check); 13] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -22,6 +22,7 @@ pub const CHECKS: [(&str, Check); 12] = [
     ("slugs", slugs),
     ("unique-names", unique_names),
     ("source-location", source_location),
+    ("source-fields", fields::check),
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
     ("tags", tags),
@@ -31,7 +32,7 @@ pub const CHECKS: [(&str, Check); 12] = [
 
 /// The settings under a check, and what was found so far.
 pub struct Checked<'a> {
-    config: &'a Config,
+    pub(super) config: &'a Config,
     places: &'a Places,
     unread: &'a [String],
     name: &'static str,
@@ -45,7 +46,7 @@ pub fn check(config: &Config, places: &Places, unread: &[String], failures: &mut
 }
 
 impl Checked<'_> {
-    fn fail(&mut self, section: &str, key: &str, message: String) {
+    pub(super) fn fail(&mut self, section: &str, key: &str, message: String) {
         // What stands for a section that could not be read was not written by the operator.
         let of = |unread: &String| {
             section.strip_prefix(unread).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
