@@ -7,6 +7,7 @@
 pub mod check;
 mod path;
 pub mod pattern;
+mod select;
 mod source;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};
 pub use pattern::{Pattern, Patterns};
+pub use select::{Pick, Picks, Select, selector};
 pub use source::{Columns, Defaults, Fields, Format, Source};
 
 /// The JSON Schema of feeds.toml, as `feeds.schema.json` ships it.

@@ -13,6 +13,7 @@
 //! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
 //! | `csv` | a table in, entries out |
 //! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
+//! | `page` | a web page in, the entries that stand in it out |
 //!
 //! feed-rs is strict and knows one spelling of each dialect: `dialect` maps the others to it, and
 //! `mend` makes broken XML well-formed, both on the tokens of `markup`. `name` knows which
@@ -33,6 +34,7 @@ mod markdown;
 mod markup;
 mod mend;
 mod name;
+mod page;
 mod short;
 
 use std::time::Duration;
@@ -40,7 +42,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::config::Source;
+use crate::config::{Format, Source};
 use crate::fetch::Document;
 use crate::posting::Moment;
 use crate::text;
@@ -66,6 +68,10 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),
         Kind::Jobs(from) => jobs_xml::parse(&decoded.text[from..], &document.location, zone),
+        Kind::Page if matches!(source.format, Format::Feed | Format::Json | Format::Jobs) => {
+            Err(page::refusal(&decoded.text, &document.location))
+        }
+        Kind::Page => page::parse(&decoded.text, &document.location, source.select.as_ref(), zone),
     }?;
     if let Some(repair) = decoded.repair.filter(|_| !parsed.entries.is_empty()) {
         parsed.repairs.insert(0, repair.to_owned());
@@ -254,6 +260,8 @@ pub enum SkipReason {
     NotText,
     #[error("the file cannot be read as what it should be")]
     BadFile,
+    #[error("its JSON-LD is broken beyond mending")]
+    BadJsonLd,
 }
 
 /// Why a document gives no entries at all.
@@ -261,8 +269,17 @@ pub enum SkipReason {
 pub enum Error {
     #[error("the document is empty")]
     Empty,
-    #[error("an HTML page came instead of a feed{}", .title.as_ref().map(|t| format!(": \"{t}\"")).unwrap_or_default())]
-    Html { title: Option<String> },
+    #[error(
+        "an HTML page came instead of a feed{}{}",
+        .title.as_ref().map(|t| format!(": \"{t}\"")).unwrap_or_default(),
+        .feed.as_ref().map(|f| format!("; it names this feed: {f}")).unwrap_or_default()
+    )]
+    Html { title: Option<String>, feed: Option<String> },
+    #[error(
+        "nothing in the page fits the selector {0:?}: has the page been rebuilt? If nothing is open, \
+         tell by `empty` what the page shows then"
+    )]
+    NothingSelected(String),
     #[error("the document is not a feed: {0}")]
     NotAFeed(String),
     #[error("the CSV file has no column {0:?}")]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{JsonPath, JsonPaths, Patterns};
+use super::{JsonPath, JsonPaths, Patterns, Select};
 
 /// How a source's documents are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +26,8 @@ pub enum Format {
     /// JSON of a job system (Greenhouse, Lever, Ashby, SmartRecruiters, USAJOBS, code4lib, Workday),
     /// or any other whose `fields` are named.
     Json,
+    /// A web page: the schema.org JobPostings in it (JSON-LD, microdata), or what `select` finds.
+    Page,
 }
 
 /// `[[source]]`: one place that postings come from.
@@ -60,6 +62,9 @@ pub struct Source {
     /// `{ entries = "data.jobs", title = "attributes.title", url = "https://example.org/jobs/{id}" }`.
     #[serde(default)]
     pub fields: Option<Fields>,
+    /// For web pages: where each posting of a list stands, and its values in it.
+    #[serde(default)]
+    pub select: Option<Select>,
     /// Values for postings that do not state their own.
     #[serde(default)]
     pub defaults: Defaults,

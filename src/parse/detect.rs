@@ -18,6 +18,8 @@ pub enum Kind {
     Csv,
     /// A list of jobs that is no feed, whose root element begins at this byte.
     Jobs(usize),
+    /// A web page.
+    Page,
 }
 
 /// Elements of web pages.
@@ -33,7 +35,7 @@ const GARBAGE: usize = 64 * 1024;
 /// document comes last: feeds are sent as `text/html` often enough.
 ///
 /// # Errors
-/// If it is empty, a web page, or nothing that is known.
+/// If it is empty, or nothing that is known.
 pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, Error> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
     if start.is_empty() {
@@ -43,6 +45,7 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
         Format::Jekyll => return Ok(Kind::Jekyll),
         Format::Csv => return Ok(Kind::Csv),
         Format::Jobs => return jobs(text),
+        Format::Page => return Ok(Kind::Page),
         Format::Feed | Format::Json => None,
         Format::Auto => by_name(document, start),
     };
@@ -50,13 +53,14 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
         return Ok(Kind::Json);
     }
     if format == Format::Json {
-        return Err(xml(text).err().filter(|e| matches!(e, Error::Html { .. })).unwrap_or_else(|| {
-            Error::NotAFeed(format!("it begins with {:?} and is no JSON", text::summary(text, 40)))
-        }));
+        return match markup(text) {
+            Ok(Kind::Page) => Ok(Kind::Page),
+            _ => Err(Error::NotAFeed(format!("it begins with {:?} and is no JSON", text::summary(text, 40)))),
+        };
     }
-    match (xml(text), kind) {
+    match (markup(text), kind) {
         (Ok(found), None) => Ok(found),
-        (Ok(found), _) if start.starts_with('<') => Ok(found),
+        (Ok(found @ (Kind::Xml(_) | Kind::Jobs(_))), _) if start.starts_with('<') => Ok(found),
         (_, Some(kind)) => Ok(kind),
         (Err(error), None) => Err(error),
     }
@@ -82,10 +86,11 @@ fn by_name(document: &Document, start: &str) -> Option<Kind> {
 
 /// A list of jobs, whatever it calls them.
 fn jobs(text: &str) -> Result<Kind, Error> {
-    jobs_xml::find(text, true).map(Kind::Jobs).ok_or_else(|| match xml(text) {
-        Err(error) => error,
-        Ok(_) => Error::NotAFeed("no element has a title and a link or a reference, as a job has".into()),
-    })
+    match jobs_xml::find(text, true) {
+        Some(from) => Ok(Kind::Jobs(from)),
+        None if markup(text)? == Kind::Page => Ok(Kind::Page),
+        None => Err(Error::NotAFeed("no element has a title and a link or a reference, as a job has".into())),
+    }
 }
 
 /// A list of jobs that looks like a feed at its root: `<rss><channel><job>`.
@@ -94,12 +99,12 @@ fn jobs_in_feed(text: &str) -> bool {
     !items.iter().any(|item| text.contains(item)) && jobs_xml::find(text, false).is_some()
 }
 
-/// What the root element is, and where it begins.
-fn xml(text: &str) -> Result<Kind, Error> {
+/// What the root element is, and where it begins; or a web page.
+fn markup(text: &str) -> Result<Kind, Error> {
     let mut first = None;
     for token in tokens(text) {
         match token.kind {
-            TokenKind::Aside if is_html_doctype(token.text) => return Err(html(text)),
+            TokenKind::Aside if is_html_doctype(token.text) => return Ok(Kind::Page),
             TokenKind::Open | TokenKind::Empty => {
                 if Dialect::of(token.name()).is_some() {
                     let jobs = jobs_in_feed(&text[token.at..]);
@@ -110,7 +115,7 @@ fn xml(text: &str) -> Result<Kind, Error> {
                 }
                 let begins = first.is_none() && is_one_of(&PAGE_START, token.name());
                 if begins || is_one_of(&PAGE, token.name()) {
-                    return Err(html(text));
+                    return Ok(Kind::Page);
                 }
                 first.get_or_insert(token.name());
             }
@@ -135,13 +140,6 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
 
 fn is_html_doctype(text: &str) -> bool {
     text.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html"))
-}
-
-fn html(text: &str) -> Error {
-    let mut title = tokens(text).skip_while(|token| !token.name().eq_ignore_ascii_case("title")).skip(1);
-    let title = title.next().filter(|token| token.kind == TokenKind::Text);
-    let title = title.map(|token| text::summary(&text::decode(token.text), 100)).filter(|t| !t.is_empty());
-    Error::Html { title }
 }
 
 #[cfg(test)]
@@ -191,9 +189,8 @@ mod tests {
     #[test]
     fn pages_are_pages_whatever_they_speak_of() {
         let page = "<!DOCTYPE html><title>Our <rss> feed</title><rss version='2.0'>";
-        assert_eq!(kind("", page), Err(Error::Html { title: Some("Our".into()) }));
-        let page = "<html><head><title>R &amp; D</title><body><feed>";
-        assert_eq!(kind("", page), Err(Error::Html { title: Some("R & D".into()) }));
+        assert_eq!(kind("", page), Ok(Kind::Page));
+        assert_eq!(kind("", "<html><head><title>R &amp; D</title><body><feed>"), Ok(Kind::Page));
         assert!(matches!(kind("", "<urlset><url/></urlset>"), Err(Error::NotAFeed(_))));
         assert!(matches!(kind("", "Not found"), Err(Error::NotAFeed(_))));
         assert!(matches!(kind("", "<item><title>x</title></item>"), Err(Error::NotAFeed(_))));

@@ -11,6 +11,7 @@ mod fetch;
 mod gather;
 mod html;
 mod manners;
+mod pages;
 mod parse;
 mod places;
 mod posting;

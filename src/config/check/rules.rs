@@ -1,5 +1,7 @@
 //! Settings in, what is wrong with them beyond keys and types out: the named checks.
 
+mod selectors;
+
 use std::collections::{BTreeSet, HashMap};
 
 use chrono_tz::Tz;
@@ -14,7 +16,7 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 13] = [
+pub const CHECKS: [(&str, Check); 14] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -23,6 +25,7 @@ pub const CHECKS: [(&str, Check); 13] = [
     ("unique-names", unique_names),
     ("source-location", source_location),
     ("source-fields", fields::check),
+    ("selectors", selectors::check),
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
     ("tags", tags),
