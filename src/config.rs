@@ -113,7 +113,8 @@ pub struct Store {
 pub struct Schedule {
     /// When every source without a schedule of its own is read: a cron expression of five fields
     /// (minute hour day month weekday) or six (seconds first). Without it, `shelfwire work` reads
-    /// them hourly, and every `shelfwire run` reads them at once.
+    /// them hourly, and every `shelfwire run` reads them at once. No source
+    /// is read before its server and feed want it.
     pub cron: Option<String>,
     /// The time zone in which cron expressions are meant: `America/New_York`.
     pub time_zone: String,

@@ -91,7 +91,7 @@ impl Memory {
     pub fn after(&self, visit: &Visit<'_>) -> Memory {
         let status = visit.head.status;
         let mut new = Memory { wait: header::wait(visit.head, visit.at), ..self.clone() };
-        if matches!(status, Some(200 | 203)) {
+        if visit.good && matches!(status, Some(200 | 203)) {
             new.full = Some(visit.at);
         }
         if visit.good {

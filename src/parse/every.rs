@@ -11,21 +11,14 @@ const HEAD_BYTES: usize = 32_768;
 /// `sy:updatePeriod` over `sy:updateFrequency` (RSS 1.0 syndication module; a day and 1, where one
 /// is left out). The longer, if it says both; none for no time at all and for what is no number.
 pub fn read(document: &str) -> Option<Duration> {
-    let begin = first(document, ["<item", "<entry"]).unwrap_or(document.len()).min(HEAD_BYTES);
-    let end = last(document, ["</item>", "</entry>"]).unwrap_or(document.len());
-    let end = end.max(document.len().saturating_sub(HEAD_BYTES)).max(begin);
+    let head = &document[..document.floor_char_boundary(HEAD_BYTES)];
+    let begin = ["<item", "<entry"].iter().filter_map(|name| head.find(name)).min();
+    let tail = &document[document.ceil_char_boundary(document.len().saturating_sub(HEAD_BYTES))..];
+    let end = ["</item>", "</entry>"].iter().filter_map(|name| tail.rfind(name)).max();
     let mut said = Said::default();
-    said.scan(&document[..document.floor_char_boundary(begin)]);
-    said.scan(&document[document.ceil_char_boundary(end)..]);
+    said.scan(&head[..begin.unwrap_or(head.len())]);
+    said.scan(&tail[end.unwrap_or(tail.len())..]);
     said.time()
-}
-
-fn first(document: &str, names: [&str; 2]) -> Option<usize> {
-    names.iter().filter_map(|name| document.find(name)).min()
-}
-
-fn last(document: &str, names: [&str; 2]) -> Option<usize> {
-    names.iter().filter_map(|name| document.rfind(name)).max()
 }
 
 #[derive(Default)]

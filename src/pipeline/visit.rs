@@ -37,7 +37,54 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
     }
     let settings = settings_hash(&shared.loaded.config, source);
     let Asked { fetched, head, failures } = ask(shared, source, settings, &memory).await;
-    let Read { outcome, incoming, report, every } = match fetched {
+    let Read { outcome, incoming, report, every } = take(shared, number, settings, fetched).await;
+    let new = memory.after(&manners::Visit {
+        at: shared.now,
+        head: &head,
+        good: !matches!(outcome, Outcome::Failed(_)),
+        every,
+        own: turns::movable(source),
+        failures,
+    });
+    shared.heed(&head, &new);
+    let report = told(report, head.status, &memory, &new);
+    let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
+    let moved = new.moved.clone();
+    let update =
+        SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, host: head.host, failures };
+    Visit { update: Some(update), incoming, report: SourceReport { name, outcome: report, moved, seconds } }
+}
+
+/// Says what a failure means for the visits to come.
+fn told(outcome: SourceOutcome, status: Option<u16>, before: &Memory, after: &Memory) -> SourceOutcome {
+    let SourceOutcome::Failed { stage, mut error } = outcome else { return outcome };
+    match (before.retired, after.wait) {
+        // Told once as a failure; from then on it is known.
+        (Some(since), _) if status == Some(410) => return SourceOutcome::Retired { since },
+        (None, _) if status == Some(410) => {
+            error.push_str("; it is asked once a week from now on, and its postings are kept");
+        }
+        (_, Some(until)) => {
+            let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
+            error.push_str(&format!("; its host asks to be left alone until {until}"));
+        }
+        _ => {}
+    }
+    SourceOutcome::Failed { stage, error }
+}
+
+/// What came of the documents of a source.
+struct Read {
+    outcome: Outcome,
+    incoming: Vec<Incoming>,
+    report: SourceOutcome,
+    /// What a document that was read says of how often it changes.
+    every: Option<Option<Duration>>,
+}
+
+/// Reads what came, on a thread of its own.
+async fn take(shared: &Arc<Shared>, number: usize, settings: u64, fetched: Result<Fetched, String>) -> Read {
+    match fetched {
         Err(error) => failed("fetch", error),
         Ok(Fetched::NotModified(validators)) => Read {
             outcome: Outcome::NotModified(validators),
@@ -52,51 +99,7 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
                 tokio::task::spawn_blocking(move || read(&shared, number, settings, documents, validators));
             read.await.unwrap_or_else(|stopped| failed("parse", stopped.to_string()))
         }
-    };
-    let new = memory.after(&manners::Visit {
-        at: shared.now,
-        head: &head,
-        good: !matches!(outcome, Outcome::Failed(_)),
-        every,
-        own: turns::movable(source),
-        failures,
-    });
-    shared.heed(&head, &new);
-    let report = told(report, &memory, &new);
-    let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
-    let moved = new.moved.clone();
-    let update =
-        SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, host: head.host, failures };
-    Visit { update: Some(update), incoming, report: SourceReport { name, outcome: report, moved, seconds } }
-}
-
-/// Says what a failure means for the visits to come.
-fn told(mut outcome: SourceOutcome, before: &Memory, after: &Memory) -> SourceOutcome {
-    let SourceOutcome::Failed { error, stage } = &mut outcome else { return outcome };
-    match (before.retired, after.retired, after.wait) {
-        // Told once as a failure; from then on it is known.
-        (Some(since), Some(_), _) if *stage == "fetch" && error.contains(" 410") => {
-            return SourceOutcome::Retired { since };
-        }
-        (None, Some(_), _) => {
-            error.push_str("; it is asked once a week from now on, and its postings are kept")
-        }
-        (.., Some(until)) => {
-            let until = until.to_rfc3339_opts(SecondsFormat::Secs, true);
-            error.push_str(&format!("; its host asks to be left alone until {until}"));
-        }
-        _ => {}
     }
-    outcome
-}
-
-/// What came of the documents of a source.
-struct Read {
-    outcome: Outcome,
-    incoming: Vec<Incoming>,
-    report: SourceOutcome,
-    /// What a document that was read says of how often it changes.
-    every: Option<Option<Duration>>,
 }
 
 fn failed(stage: &'static str, error: String) -> Read {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::stopping::wait_for;
 use crate::server::{Answer, Server};
 use crate::site::{Site, rss, source};
 
@@ -229,4 +230,31 @@ fn validators_are_those_of_the_last_answer() {
     }
     // The third answer, with the same bytes, has no Last-Modified any more, the fourth nothing.
     assert_eq!(sent, ["- -", "\"1\" once", "\"2\" once", "\"3\" -", "- -"]);
+}
+
+#[test]
+fn the_worker_waits_too() {
+    let server = Server::start();
+    let feed = || Answer::ok(rss(&["Map Librarian"]));
+    server.route("/plain", [feed()]);
+    server.route("/fresh", [feed().header("Cache-Control", "max-age=3600")]);
+    server.route("/trouble", [Answer::status(500)]);
+    let names = ["plain", "fresh", "trouble"];
+    let every_second =
+        |name: &&str| source(name, &server.url(&format!("/{name}"))) + "schedule = \"* * * * * *\"\n";
+    let site = Site::new(&names.iter().map(every_second).collect::<String>());
+    let mut worker = site.start(&["work"]);
+    wait_for("the third pass", || server.requests("/plain").len() >= 3);
+    worker.kill().expect("it can be killed");
+    worker.wait().expect("it ended");
+    assert_eq!((server.requests("/fresh").len(), server.requests("/trouble").len()), (1, 1));
+}
+
+#[test]
+fn a_file_needs_no_rest() {
+    let site = Site::new("[[source]]\nname = \"board\"\npath = \"board.xml\"\n");
+    assert_eq!(site.run(&["run"]).code, 2, "there is no such file");
+    site.write("board.xml", &rss(&["Map Librarian"]).replacen("<item>", "<ttl>600</ttl><item>", 1));
+    assert_eq!(site.run(&["run", "--json"]).source("board")["opened"], 1);
+    assert_eq!(site.run(&["run", "--json"]).source("board")["outcome"], "not_modified");
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::server::{Answer, Server};
 use crate::site::{Site, rss, source};
 
-fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+pub fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(begun.elapsed() < Duration::from_secs(30), "waited too long for {what}");
