@@ -40,7 +40,8 @@ const MOVE_FAILURES: u32 = 3;
 /// and a source that says "hourly" would be read every other hour.
 const SLACK: Duration = Duration::seconds(30);
 
-/// What is remembered of a source beside its postings, to be polite to it.
+/// What is remembered of a source beside its postings, to be polite to it. Its JSON is kept in the
+/// store: a field that is new has a default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
@@ -54,7 +55,9 @@ pub struct Memory {
     pub full: Option<DateTime<Utc>>,
     /// When it first said that it is gone for good (410), if it has not answered well since.
     pub retired: Option<DateTime<Utc>>,
-    /// Until when it asked not to be asked, the last time that it was.
+    /// The host that answered last, after redirects.
+    pub host: Option<String>,
+    /// Until when that host asked not to be asked, if it did in its last answer.
     pub wait: Option<DateTime<Utc>>,
     /// The address that is asked instead of its own, because it moved there for good.
     pub moved: Option<String>,
@@ -90,7 +93,8 @@ impl Memory {
     /// What is remembered after a visit.
     pub fn after(&self, visit: &Visit<'_>) -> Memory {
         let status = visit.head.status;
-        let mut new = Memory { wait: header::wait(visit.head, visit.at), ..self.clone() };
+        let host = visit.head.host.clone().or_else(|| self.host.clone());
+        let mut new = Memory { host, wait: header::wait(visit.head, visit.at), ..self.clone() };
         if visit.good && matches!(status, Some(200 | 203)) {
             new.full = Some(visit.at);
         }

@@ -39,6 +39,10 @@ pub fn turns(
 /// A source to read: its number, and what is remembered of it.
 pub(super) type Chosen = (usize, Memory);
 
+/// A visit in the future was noted before the clock was set right; one that far is none to go by, or
+/// the source would not be asked until that time.
+const CLOCK: Duration = Duration::hours(1);
+
 /// The sources to read, in the order of the settings. Those whose host asked for rest are among
 /// them, so that the report can say so.
 pub(super) fn choose(
@@ -82,10 +86,12 @@ fn own_turn(
 ) -> Turn {
     let source = &config.sources[number];
     let asked = state.and_then(|state| Some((state, state.checked?)));
-    let Some((state, checked)) = asked.filter(|(state, _)| is_of(&state.memory, source)) else {
+    let known = |(state, checked): &(&SourceState, DateTime<Utc>)| {
+        *checked - now < CLOCK && is_of(&state.memory, source)
+    };
+    let Some((state, checked)) = asked.filter(known) else {
         return Turn { at: DateTime::UNIX_EPOCH, why: Why::New };
     };
-    // A visit in the future was noted before the clock was set right.
     let checked = checked.min(now);
     let ours = match scheduled(config, source, checked) {
         Some(at) => Turn { at, why: Why::Schedule },
@@ -134,18 +140,18 @@ pub(super) fn waits(store: &Store, now: DateTime<Utc>) -> Result<Waits, Error> {
     Ok(store.waits(now)?.into_iter().collect())
 }
 
-/// Until when a source may not be asked because a host wants rest: its own server when it was asked
-/// last, or the host that it would ask now.
+/// Until when a source may not be asked because a host wants rest: the one that it would ask, or the
+/// one that answered it last, to which redirects may lead again.
 pub(super) fn hold(
     source: &Source,
     memory: &Memory,
     waits: &Waits,
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
-    let of_host = host(source, memory).and_then(|host| waits.get(&host).copied());
-    let until = of_host.max(memory.wait).filter(|until| *until > now)?;
-    // Nobody may ask for more; what seems more was noted before the clock was set right.
-    Some(until.min(now + WEEK))
+    let hosts = [host(source, memory), memory.host.clone()];
+    let of_hosts = hosts.into_iter().flatten().filter_map(|host| waits.get(&host).copied()).max();
+    // Nobody may ask for more than a week; what seems more was noted before the clock was set right.
+    of_hosts.max(memory.wait).filter(|until| *until > now && *until - now <= WEEK)
 }
 
 /// The host that a source asks.
@@ -188,4 +194,41 @@ pub(super) fn by_host(config: &Config, chosen: Vec<Chosen>) -> Vec<Vec<Chosen>> 
         queues[queue].push((number, memory));
     }
     queues
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(url: &str, memory: Memory, hours: i64) -> bool {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
+        let until = now + Duration::hours(hours);
+        let waits = Waits::from([("busy.example.org".into(), until)]);
+        let source = Source { url: Some(url.into()), ..Source::default() };
+        let hold = hold(&source, &memory, &waits, now);
+        assert!(hold.is_none_or(|at| at == until));
+        hold.is_some()
+    }
+
+    #[test]
+    fn a_source_waits_for_the_host_that_it_would_ask_or_be_led_to() {
+        let led = || Memory { host: Some("busy.example.org".into()), ..Memory::default() };
+        let moved = |to: &str| Memory { moved: Some(to.into()), ..Memory::default() };
+        assert!(held("https://busy.example.org/feed", Memory::default(), 2));
+        assert!(held("https://calm.example.org/feed", led(), 2));
+        assert!(held("https://calm.example.org/feed", moved("https://busy.example.org/"), 2));
+        assert!(!held("https://calm.example.org/feed", Memory::default(), 2));
+        assert!(!held("https://busy.example.org/feed", moved("https://calm.example.org/"), 2));
+        assert!(!held("https://busy.example.org/feed", led(), -2), "it is over");
+        assert!(!held("https://busy.example.org/feed", led(), 24 * 8), "nobody may ask for that");
+    }
+
+    #[test]
+    fn only_addresses_without_secrets_may_move() {
+        let movable = |url: &str| movable(&Source { url: Some(url.into()), ..Source::default() }).is_some();
+        assert!(movable("https://board.example.org/feed?page=1"));
+        assert!(!movable("https://user:word@board.example.org/feed"));
+        assert!(!movable("https://user@board.example.org/feed"));
+        assert!(!movable("https://board.example.org/feed?key=${ENV:KEY}"));
+    }
 }

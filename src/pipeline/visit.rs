@@ -46,12 +46,11 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
         own: turns::movable(source),
         failures,
     });
-    shared.heed(&head, &new);
+    shared.heed(&new);
     let report = told(report, head.status, &memory, &new);
     let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
     let moved = new.moved.clone();
-    let update =
-        SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, host: head.host, failures };
+    let update = SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, failures };
     Visit { update: Some(update), incoming, report: SourceReport { name, outcome: report, moved, seconds } }
 }
 
@@ -262,8 +261,8 @@ impl Shared {
     }
 
     /// Takes up what a host asked for, for those who would ask it next.
-    fn heed(&self, head: &Head, memory: &Memory) {
-        if let (Some(waits), Some(host), Some(until)) = (&self.waits, &head.host, memory.wait) {
+    fn heed(&self, memory: &Memory) {
+        if let (Some(waits), Some(host), Some(until)) = (&self.waits, &memory.host, memory.wait) {
             waits.lock().unwrap_or_else(PoisonError::into_inner).insert(host.clone(), until);
         }
     }

@@ -258,3 +258,14 @@ fn a_file_needs_no_rest() {
     assert_eq!(site.run(&["run", "--json"]).source("board")["opened"], 1);
     assert_eq!(site.run(&["run", "--json"]).source("board")["outcome"], "not_modified");
 }
+
+#[test]
+fn a_clock_that_was_wrong_stops_nothing() {
+    let server = Server::start();
+    let busy = Answer::status(503).header("Retry-After", "86400");
+    server.route("/busy", [busy, Answer::ok(rss(&["Map Librarian"]))]);
+    let site = Site::new(&source("board", &server.url("/busy")));
+    site.run_at("2036-11-24T12:00:00Z", &["run"]);
+    assert_eq!(site.run_at("2026-11-24T12:00:00Z", &["run"]).code, 0);
+    assert_eq!(server.requests("/busy").len(), 2);
+}
