@@ -116,7 +116,7 @@ def measure(feeds, entries, runs, against):
     port = ours.recv()
     urls = [f"http://127.0.0.{feed % HOSTS + 1}:{port}/{feed}" for feed in range(feeds)]
     settings = "[site]\ntitle = 'Load'\nbase_url = 'https://load.example.org/'\n[fetch]\nconcurrency = 64\n"
-    settings += "[publish]\ntag_regions = false\n"
+    settings += "allow_hosts = ['127.0.0.0/8']\n[publish]\ntag_regions = false\n"
     settings += "".join(f"[[source]]\nname = 's{n}'\nurl = '{url}'\ntitle = '{{title}} - {{employer}}'\n"
                         f"defaults = {{ country = 'US' }}\n" for n, url in enumerate(urls))
     found = {}

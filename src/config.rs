@@ -4,9 +4,11 @@
 //! from them, so editors complete the file, and unknown keys are errors. Reading, and every named
 //! check, is in [`check`].
 
+mod allow;
 pub mod check;
 mod path;
 pub mod pattern;
+pub mod secret;
 mod select;
 mod source;
 
@@ -15,6 +17,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use allow::Allowed;
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};
 pub use pattern::{Pattern, Patterns};
 pub use select::{Pick, Picks, Select, selector};
@@ -136,6 +139,9 @@ pub struct Fetch {
     pub max_bytes: u64,
     /// Redirects followed, at most.
     pub max_redirects: usize,
+    /// Hosts that may be asked although they are not on the public internet: names, addresses and
+    /// ranges, `["intranet.example.org", "127.0.0.1", "10.0.0.0/8"]`. Default: none.
+    pub allow_hosts: Vec<String>,
 }
 
 /// `[publish]`
@@ -257,6 +263,7 @@ impl Default for Fetch {
             timeout_seconds: 60,
             max_bytes: 10 * 1024 * 1024,
             max_redirects: 5,
+            allow_hosts: Vec::new(),
         }
     }
 }

@@ -4,22 +4,25 @@
 //! large, is never handed on as a short one, since the postings that it lacks would seem gone.
 
 mod file;
+mod guard;
 mod head;
 mod http;
+mod secret;
 
 use std::path::Path;
 
 use bytes::Bytes;
 
 use crate::config::Source;
+pub use guard::{NotPublic, is_public};
 pub use head::Head;
 pub use http::Client;
 
 /// What came from a source: one document, or the files of a folder.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Where it came from, after redirects, without a user name and password; relative links are
-    /// resolved against it. For a file, its path.
+    /// Where it came from, after redirects, without a user name, password and secrets of the
+    /// environment; relative links are resolved against it. For a file, its path.
     pub location: String,
     /// The file's name without folders, for a file; the key of a file that is one posting.
     pub file_name: Option<String>,
@@ -69,6 +72,12 @@ pub enum Error {
     Redirect(String),
     #[error("the address cannot be asked: {0}")]
     Address(String),
+    #[error(transparent)]
+    NotPublic(#[from] NotPublic),
+    #[error("{0}")]
+    Secret(String),
+    #[error("the header {0:?} cannot be sent")]
+    Header(String),
     #[error("the HTTP client cannot be made: {0}")]
     Client(String),
     #[error("{path}: {error}")]
@@ -111,7 +120,7 @@ pub async fn fetch(
 }
 
 /// As [`fetch`]; what a server says beside its document, or instead of it, comes too. `instead` is
-/// where the source has moved to.
+/// where the source has moved to; a source with secrets is asked at its own address alone.
 pub async fn ask(
     client: &Client,
     source: &Source,
@@ -120,7 +129,10 @@ pub async fn ask(
     instead: Option<&str>,
 ) -> (Result<Fetched, Error>, Head) {
     let fetched = match (&source.url, &source.path) {
-        (Some(url), _) => return http::fetch(client, instead.unwrap_or(url), since).await,
+        (Some(url), _) => {
+            let url = instead.filter(|_| !source.has_secrets()).unwrap_or(url);
+            return http::fetch(client, source, url, since).await;
+        }
         (None, Some(path)) => {
             let (path, limit, since) = (folder.join(path), client.max_bytes(), since.body);
             let read = tokio::task::spawn_blocking(move || file::fetch(&path, limit, since)).await;

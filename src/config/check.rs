@@ -3,6 +3,7 @@
 //! Failures are collected, not thrown: an operator mends a file in one go. First the syntax, then
 //! keys and types section by section, then the named checks in [`CHECKS`].
 
+mod access;
 mod fields;
 mod keys;
 mod rules;

@@ -1,11 +1,13 @@
 //! `[[source]]` of feeds.toml in, where a source is and how its documents are read out.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{JsonPath, JsonPaths, Patterns, Select};
+use super::{JsonPath, JsonPaths, Patterns, Select, secret};
+use crate::link;
 
 /// How a source's documents are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -36,7 +38,8 @@ pub enum Format {
 pub struct Source {
     /// A short name, unique, of lower-case letters, digits and hyphens.
     pub name: String,
-    /// The address of the document (http, https). Either this or `path`.
+    /// The address of the document (http, https). Either this or `path`. `${ENV:NAME}` in it is taken
+    /// from the environment when it is asked for.
     #[serde(default)]
     pub url: Option<String>,
     /// A file, or a folder of files, relative to feeds.toml. Either this or `url`.
@@ -68,6 +71,10 @@ pub struct Source {
     /// Values for postings that do not state their own.
     #[serde(default)]
     pub defaults: Defaults,
+    /// Headers that its server is asked with, `{ Authorization = "Bearer ${ENV:JOBS_TOKEN}" }`; they
+    /// go to no other host.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
     /// When this source is read, instead of `[schedule] cron`.
     #[serde(default)]
     pub schedule: Option<String>,
@@ -91,6 +98,19 @@ impl Source {
             (None, Some(path)) => path.display().to_string(),
             (None, None) => String::new(),
         }
+    }
+
+    /// Whether it is asked with something that nobody else should learn.
+    pub fn has_secrets(&self) -> bool {
+        !self.headers.is_empty() || self.url.as_deref().is_some_and(secret::is_in)
+    }
+
+    /// What two sources that read the same address have in common; empty without one. Not the key by
+    /// which postings are compared: that makes one of addresses which show one posting.
+    pub fn key(&self) -> String {
+        let location = self.url.as_deref().and_then(link::canonical).unwrap_or_else(|| self.location());
+        let bare = location.trim_start_matches("https://").trim_start_matches("http://");
+        bare.trim_start_matches("www.").trim_end_matches('/').to_owned()
     }
 }
 

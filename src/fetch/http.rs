@@ -1,7 +1,7 @@
 //! An address in, the document there out: asked for only if new, bounded in time and size.
 
 use std::error::Error as StdError;
-use std::sync::Once;
+use std::sync::{Arc, Once, OnceLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,12 +9,14 @@ use reqwest::header::{
     ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
     IF_NONE_MATCH, LAST_MODIFIED,
 };
-use reqwest::{Response, StatusCode, redirect};
+use reqwest::{Response, StatusCode, Url, redirect};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::guard::{Guard, NotPublic};
 use super::head::{self, Head};
+use super::secret::Question;
 use super::{Document, Error, Fetched, Validators};
-use crate::config::{self, Site};
+use crate::config::{self, Site, Source};
 
 /// Feeds first; anything else is better than "406 Not Acceptable".
 const WANTED: &str = "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, \
@@ -25,6 +27,11 @@ const WANTED: &str = "application/atom+xml, application/rss+xml, application/rdf
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
+    /// For sources with headers of their own: it stays at the host that they are meant for. Most
+    /// settings have none, and a client reads the system's roots.
+    confined: Arc<OnceLock<Result<reqwest::Client, String>>>,
+    guard: Guard,
+    agent: String,
     settings: config::Fetch,
 }
 
@@ -35,27 +42,45 @@ impl Client {
         static PROVIDER: Once = Once::new();
         // Whoever installed a provider before us meant it.
         PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(user_agent(site))
-                .connect_timeout(Duration::from_secs(settings.connect_timeout_seconds))
-                .read_timeout(Duration::from_secs(settings.stall_timeout_seconds))
-                .redirect(redirects(settings.max_redirects))
-                // An address may hold a key; where it leads to need not learn it.
-                .referer(false)
-                .pool_max_idle_per_host(1)
-        };
-        let http = builder().build().or_else(|error| {
-            // A bare machine without root certificates can still read plain http.
-            tracing::warn!("no root certificates, https sources will fail: {}", chain(error));
-            builder().tls_certs_only([]).build().map_err(|error| Error::Client(chain(error)))
-        })?;
-        Ok(Client { http, settings: settings.clone() })
+        let (guard, agent) = (Guard::new(&settings.allow_hosts), user_agent(site));
+        let http = build(&agent, settings, &guard, false)?;
+        Ok(Client { http, confined: Arc::default(), guard, agent, settings: settings.clone() })
+    }
+
+    fn confined(&self) -> Result<&reqwest::Client, Error> {
+        let made = self.confined.get_or_init(|| {
+            build(&self.agent, &self.settings, &self.guard, true).map_err(|error| error.to_string())
+        });
+        made.as_ref().map_err(|error| Error::Client(error.clone()))
     }
 
     pub(super) fn max_bytes(&self) -> u64 {
         self.settings.max_bytes
     }
+}
+
+fn build(
+    agent: &str,
+    settings: &config::Fetch,
+    guard: &Guard,
+    confined: bool,
+) -> Result<reqwest::Client, Error> {
+    let builder = || {
+        reqwest::Client::builder()
+            .user_agent(agent)
+            .connect_timeout(Duration::from_secs(settings.connect_timeout_seconds))
+            .read_timeout(Duration::from_secs(settings.stall_timeout_seconds))
+            .redirect(redirects(settings.max_redirects, guard.clone(), confined))
+            .dns_resolver(Arc::new(guard.clone()))
+            // An address may hold a key; where it leads to need not learn it.
+            .referer(false)
+            .pool_max_idle_per_host(1)
+    };
+    builder().build().or_else(|error| {
+        // A bare machine without root certificates can still read plain http.
+        tracing::warn!("no root certificates, https sources will fail: {}", chain(error));
+        builder().tls_certs_only([]).build().map_err(|error| Error::Client(chain(error)))
+    })
 }
 
 /// Says who asks and where to complain, as RFC 9110 section 10.1.5 asks of robots.
@@ -72,9 +97,11 @@ enum Refused {
     TooMany(usize),
     #[error("it leads to {0:?}, not to http or https")]
     Scheme(String),
+    #[error("it leads to another host, which must not learn the source's headers")]
+    Elsewhere,
 }
 
-fn redirects(most: usize) -> redirect::Policy {
+fn redirects(most: usize, guard: Guard, confined: bool) -> redirect::Policy {
     redirect::Policy::custom(move |attempt| {
         let scheme = attempt.url().scheme();
         if !matches!(scheme, "http" | "https") {
@@ -84,23 +111,58 @@ fn redirects(most: usize) -> redirect::Policy {
         if attempt.previous().len() > most {
             return attempt.error(Refused::TooMany(most));
         }
+        if let Err(refused) = guard.literal(attempt.url()) {
+            return attempt.error(refused);
+        }
+        if confined && !attempt.previous().first().is_some_and(|first| is_at_home(first, attempt.url())) {
+            return attempt.error(Refused::Elsewhere);
+        }
         head::note(&attempt);
         attempt.follow()
     })
 }
 
-/// Asks for the document at `url`, if it is another than at the time of `since`.
-pub(super) async fn fetch(client: &Client, url: &str, since: &Validators) -> (Result<Fetched, Error>, Head) {
+/// Whether an address belongs to the server that was asked first, perhaps now by TLS.
+fn is_at_home(first: &Url, url: &Url) -> bool {
+    let plain = |url: &Url| url.scheme() == "http" && url.port().is_none();
+    let raised = plain(first) && url.scheme() == "https" && url.port().is_none();
+    first.host() == url.host() && (first.origin() == url.origin() || raised)
+}
+
+/// Asks for the document at `url`, the source's own or where it has moved to, if it is another than at
+/// the time of `since`.
+pub(super) async fn fetch(
+    client: &Client,
+    source: &Source,
+    url: &str,
+    since: &Validators,
+) -> (Result<Fetched, Error>, Head) {
     let seconds = client.settings.timeout_seconds;
     let mut head = Head::default();
-    let fetched = tokio::time::timeout(Duration::from_secs(seconds), ask(client, url, since, &mut head))
-        .await
-        .unwrap_or(Err(Error::Timeout { seconds }));
+    let question = match Question::new(source, url) {
+        Ok(question) => question,
+        Err(error) => return (Err(error), head),
+    };
+    let fetched =
+        tokio::time::timeout(Duration::from_secs(seconds), ask(client, &question, since, &mut head))
+            .await
+            .unwrap_or(Err(Error::Timeout { seconds }));
+    // What it was redirected to may hold a secret, and is remembered and shown.
+    head.moved = head.moved.filter(|_| !source.has_secrets());
     (fetched, head)
 }
 
-async fn ask(client: &Client, url: &str, since: &Validators, head: &mut Head) -> Result<Fetched, Error> {
-    let mut request = client.http.get(url).header(ACCEPT, WANTED);
+async fn ask(
+    client: &Client,
+    question: &Question,
+    since: &Validators,
+    head: &mut Head,
+) -> Result<Fetched, Error> {
+    client.guard.literal(&question.url)?;
+    let http = if question.headers.is_empty() { &client.http } else { client.confined()? };
+    let mut request = http.get(question.url.clone()).header(ACCEPT, WANTED);
+    // The operator's word comes before ours.
+    request = request.headers(question.headers.clone());
     for (name, value) in [(IF_NONE_MATCH, &since.etag), (IF_MODIFIED_SINCE, &since.last_modified)] {
         if let Some(value) = value.as_ref().and_then(|v| verbatim(v)) {
             request = request.header(name, value);
@@ -127,23 +189,13 @@ async fn ask(client: &Client, url: &str, since: &Validators, head: &mut Head) ->
         // The client takes this header away from what it has decompressed.
         return Err(Error::Encoding(coding));
     }
-    let location = location(&response);
-    let body = read(response, &client.settings).await?;
+    let location = question.location(response.url());
+    let body = question.hide(read(response, &client.settings).await?);
     let validators = Validators { etag, last_modified, body: Some(hash(content_type.as_deref(), &body)) };
     if since.body == validators.body {
         return Ok(Fetched::NotModified(validators));
     }
     Ok(Fetched::Documents(vec![Document { location, file_name: None, content_type, body }], validators))
-}
-
-/// The address that answered. Links resolved against it are published, so it must not carry the
-/// operator's password.
-fn location(response: &Response) -> String {
-    let mut url = response.url().clone();
-    // Only an address that cannot have them refuses, and that is none of http.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.to_string()
 }
 
 /// Reads the body, decompressed, and gives up as soon as it is larger than allowed.
@@ -181,7 +233,9 @@ fn verbatim(text: &str) -> Option<HeaderValue> {
 
 /// What went wrong before the answer's head came.
 fn unanswered(error: reqwest::Error, settings: &config::Fetch) -> Error {
-    if error.is_redirect() {
+    if let Some(refused) = not_public(&error) {
+        Error::NotPublic(refused)
+    } else if error.is_redirect() {
         Error::Redirect(cause(&error))
     } else if error.is_builder() {
         Error::Address(cause(&error))
@@ -203,6 +257,18 @@ fn broken(error: reqwest::Error, settings: &config::Fetch) -> Error {
     } else {
         Error::Broken(cause(&error))
     }
+}
+
+/// The guard's word, wherever it stands among the causes.
+fn not_public(error: &reqwest::Error) -> Option<NotPublic> {
+    let mut next = error.source();
+    while let Some(error) = next {
+        if let Some(refused) = error.downcast_ref::<NotPublic>() {
+            return Some(*refused);
+        }
+        next = error.source();
+    }
+    None
 }
 
 /// The innermost error: it names what happened, the outer ones where.

@@ -161,9 +161,9 @@ fn host(source: &Source, memory: &Memory) -> Option<String> {
 }
 
 /// The source's own address, if another that it moves to may be remembered and asked instead. Not one
-/// that holds a secret, or takes one from the environment: the new one may hold it, too.
+/// that holds a secret, nor of a source that is asked with one: the new one may hold or learn it, too.
 pub(super) fn movable(source: &Source) -> Option<&str> {
-    let text = source.url.as_deref().filter(|text| !text.contains("${"))?;
+    let text = source.url.as_deref().filter(|_| !source.has_secrets())?;
     let url = Url::parse(text).ok()?;
     (url.username().is_empty() && url.password().is_none()).then_some(text)
 }

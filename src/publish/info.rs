@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::{Config, Format};
+use crate::config::{Config, Format, secret};
 use crate::text::squash;
 use crate::{iso, taxonomy};
 
@@ -115,9 +115,9 @@ impl Names {
 }
 
 /// Whether a source's address may be shown: a query or a user's name may hold a key that is nobody
-/// else's business.
+/// else's business, and without a part that is kept secret it leads nowhere.
 fn is_public(url: &str) -> bool {
-    !url.contains(['?', '@'])
+    !url.contains(['?', '@']) && !secret::is_in(url)
 }
 
 /// Whether it has the form of an ISO 3166-1 or 3166-2 code.

@@ -4,4 +4,5 @@ mod commands;
 mod faults;
 mod manners;
 mod samples;
+mod secrets;
 mod stopping;

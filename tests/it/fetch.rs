@@ -1,6 +1,7 @@
 //! Scripted answers in; documents, or the reason why there are none, out.
 
 mod file;
+mod guard;
 #[cfg(target_os = "linux")] // elsewhere the system's roots are not in a file
 mod tls;
 
@@ -19,7 +20,12 @@ use crate::server::{Answer, Server};
 const FEED: &str = "<rss version=\"2.0\"><channel><title>Library jobs</title></channel></rss>";
 
 fn settings() -> config::Fetch {
-    config::Fetch { timeout_seconds: 20, stall_timeout_seconds: 10, ..config::Fetch::default() }
+    config::Fetch {
+        timeout_seconds: 20,
+        stall_timeout_seconds: 10,
+        allow_hosts: vec!["127.0.0.1".into()],
+        ..config::Fetch::default()
+    }
 }
 
 fn client(settings: &config::Fetch) -> Client {

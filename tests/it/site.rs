@@ -10,7 +10,8 @@ use tempfile::TempDir;
 
 /// The head of every feeds.toml here.
 pub const HEAD: &str = "[site]\ntitle = \"Jobs\"\nbase_url = \"https://jobs.example.org/\"\n\
-    [fetch]\ntimeout_seconds = 3\nconnect_timeout_seconds = 2\nmax_bytes = 200_000\n";
+    [fetch]\ntimeout_seconds = 3\nconnect_timeout_seconds = 2\nmax_bytes = 200_000\n\
+    allow_hosts = [\"127.0.0.1\"]\n";
 
 /// The time that these runs take for the present.
 pub const NOW: &str = "2026-11-24T12:00:00Z";
@@ -86,12 +87,12 @@ impl Site {
     }
 
     pub fn run_at(&self, now: &str, arguments: &[&str]) -> Done {
-        let output = self.command(arguments).args(["--now", now]).output().expect("the program runs");
-        Done {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
+        done(self.command(arguments).args(["--now", now]))
+    }
+
+    /// Runs a command to its end, at [`NOW`], with these variables in its environment.
+    pub fn run_with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Done {
+        done(self.command(arguments).args(["--now", NOW]).envs(environment.iter().copied()))
     }
 
     /// Starts a command and leaves it running.
@@ -127,6 +128,15 @@ impl Site {
         let done = self.run(&["export", what]);
         assert_eq!(done.code, 0, "{done:?}");
         done.out.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+    }
+}
+
+fn done(command: &mut Command) -> Done {
+    let output = command.output().expect("the program runs");
+    Done {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
     }
 }
 

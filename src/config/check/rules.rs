@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Failure, Places, did_you_mean, fields};
-use crate::config::{Choice, Config, Format, Source};
+use super::{Failure, Places, access, did_you_mean, fields};
+use crate::config::{Choice, Config, Format};
 use crate::schedule::Schedule;
 use crate::{iso, link, taxonomy};
 
@@ -16,7 +16,7 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 14] = [
+pub const CHECKS: [(&str, Check); 16] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -31,6 +31,8 @@ pub const CHECKS: [(&str, Check); 14] = [
     ("tags", tags),
     ("regions", regions),
     ("feeds", feeds),
+    ("allow-hosts", access::allow_hosts),
+    ("secrets", access::secrets),
 ];
 
 /// The settings under a check, and what was found so far.
@@ -240,19 +242,13 @@ fn wrong_url(url: &str) -> Option<String> {
 }
 
 fn same_source_twice(c: &mut Checked) {
-    // Not the key by which postings are compared: that makes one of addresses which show one posting.
-    let location = |source: &Source| {
-        let location = source.url.as_deref().and_then(link::canonical).unwrap_or_else(|| source.location());
-        let bare = location.trim_start_matches("https://").trim_start_matches("http://");
-        bare.trim_start_matches("www.").trim_end_matches('/').to_owned()
-    };
     let mut seen: HashMap<String, &str> = HashMap::new();
     for (i, source) in c.config.sources.iter().enumerate() {
-        let location = location(source);
-        if location.is_empty() {
+        let same = source.key();
+        if same.is_empty() {
             continue;
         }
-        if let Some(first) = seen.insert(location, &source.name) {
+        if let Some(first) = seen.insert(same, &source.name) {
             let key = if source.url.is_some() { "url" } else { "path" };
             c.fail(
                 &format!("source[{i}]"),

@@ -12,7 +12,7 @@ fn mistakes_in_the_settings_come_before_any_work() {
         let done = site.run(&[command]);
         assert_eq!(done.code, 1, "{command}");
         assert!(
-            done.err.contains("feeds.toml:11: ") && done.err.contains("did you mean \"schedule\"?"),
+            done.err.contains("feeds.toml:12: ") && done.err.contains("did you mean \"schedule\"?"),
             "{done:?}"
         );
     }
@@ -108,7 +108,7 @@ fn preview_shows_how_values_are_known_and_keeps_nothing() {
     assert_eq!(file.json()["entries"].as_array().map(Vec::len), Some(3), "{file:?}");
     let server = Server::start();
     server.route("/feed", [Answer::ok(rss(&["Map Librarian"]))]);
-    let url = site.run(&["preview", &server.url("/feed")]);
+    let url = Site::new("").run(&["preview", &server.url("/feed")]);
     assert!(url.code == 0 && url.out.contains("Map Librarian"), "{url:?}");
     let wrong = site.run(&["preview", "sample-portl"]);
     assert_eq!(wrong.code, 1);
