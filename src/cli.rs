@@ -1,7 +1,10 @@
 //! A command line in, what the command did and its exit code out.
 
+mod add;
+mod append;
 mod check;
 mod export;
+mod import;
 mod init;
 mod preview;
 mod progress;
@@ -67,6 +70,8 @@ enum Command {
     Work(work::Work),
     Publish(run::Publish),
     Preview(preview::Preview),
+    Add(add::Add),
+    Import(import::Import),
     Sources(sources::Sources),
     Export(export::Export),
     Init(init::Init),
@@ -112,6 +117,8 @@ pub fn main() -> ExitCode {
         Command::Work(work) => work.run(&common),
         Command::Publish(publish) => publish.run(&common),
         Command::Preview(preview) => preview.run(&common),
+        Command::Add(add) => add.run(&common),
+        Command::Import(import) => import.run(&common),
         Command::Sources(sources) => sources.run(&common),
         Command::Export(export) => export.run(&common),
         Command::Init(init) => init.run(),

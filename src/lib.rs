@@ -20,6 +20,7 @@
 //! | [`config`] | feeds.toml as types, and the named checks of it |
 //! | [`fetch`] | a source in, a document out; the only place that reads the network |
 //! | [`parse`] | a document in, entries out, in the source's own words |
+//! | [`discover`] | a web page or a subscription list in, the feeds that it names out |
 //! | [`normalize`] | an entry in, a posting out |
 //! | [`gather`] | postings and known vacancies in, changes to vacancies out |
 //! | [`manners`] | what servers and feeds ask of their readers in, when to ask again out |
@@ -31,6 +32,7 @@
 
 pub mod config;
 pub mod date;
+pub mod discover;
 pub mod fetch;
 pub mod gather;
 pub mod iso;

@@ -31,7 +31,7 @@ mod jekyll;
 mod jobs_xml;
 mod json;
 mod markdown;
-mod markup;
+pub(crate) mod markup;
 mod mend;
 mod name;
 mod page;

@@ -5,6 +5,7 @@
 //! what each source brought, a source a transaction; then the pages that this touched are
 //! rendered. A source that fails is a line in the report and stops nothing.
 
+mod find;
 mod pages;
 mod preview;
 mod report;
@@ -21,6 +22,7 @@ use futures_util::StreamExt;
 use tokio::sync::{Semaphore, mpsc, watch};
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use find::{Found, find};
 pub use pages::publish;
 pub use preview::{Error as PreviewError, Preview, Previewed, preview};
 pub use report::{PagesReport, Progress, Report, SourceOutcome, SourceReport};

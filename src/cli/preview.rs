@@ -76,7 +76,7 @@ impl Preview {
     }
 }
 
-fn describe(number: usize, previewed: &Previewed) -> String {
+pub(super) fn describe(number: usize, previewed: &Previewed) -> String {
     let posting = &previewed.posting;
     let mut out = format!("{number}. {}\n", posting.title);
     let mut add = |name: &str, field: Option<Field>, value: String| {

@@ -39,7 +39,7 @@ pub struct Source {
     /// A short name, unique, of lower-case letters, digits and hyphens.
     pub name: String,
     /// The address of the document (http, https). Either this or `path`. `${ENV:NAME}` in it is taken
-    /// from the environment when it is asked for.
+    /// from the environment when it is asked for; write the value there as it is, it is encoded here.
     #[serde(default)]
     pub url: Option<String>,
     /// A file, or a folder of files, relative to feeds.toml. Either this or `url`.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::turns::position;
 use crate::config::check::Loaded;
 use crate::config::{Config, Source};
-use crate::fetch::{self, Client, Fetched, Validators};
+use crate::fetch::{self, Client, Document, Fetched, Validators};
 use crate::normalize::{TagReasons, Vocabulary, normalize};
 use crate::parse::{Entry, SkipReason, Skipped, parse};
 use crate::posting::Posting;
@@ -54,11 +54,29 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
     let config = loaded.map_or(&empty, |loaded| &loaded.config);
     let (source, folder) = find(loaded, target)?;
     let client = Client::new(&config.site, &config.fetch)?;
-    let documents = match fetch::fetch(&client, &source, &folder, &Validators::default()).await? {
+    let documents = documents(&client, &source, &folder).await?;
+    show(&Vocabulary::new(config), &source, &documents, now)
+}
+
+/// Everything that a source gives, whether it is new or not.
+pub(super) async fn documents(
+    client: &Client,
+    source: &Source,
+    folder: &Path,
+) -> Result<Vec<Document>, Error> {
+    Ok(match fetch::fetch(client, source, folder, &Validators::default()).await? {
         Fetched::Documents(documents, _) => documents,
         Fetched::NotModified(_) => Vec::new(),
-    };
-    let vocabulary = Vocabulary::new(config);
+    })
+}
+
+/// What becomes of a source's documents.
+pub(super) fn show(
+    vocabulary: &Vocabulary,
+    source: &Source,
+    documents: &[Document],
+    now: DateTime<Utc>,
+) -> Result<Preview, Error> {
     let mut preview = Preview {
         source: source.name.clone(),
         entries: Vec::new(),
@@ -68,7 +86,7 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
     };
     let single = documents.len() == 1;
     for document in documents {
-        let parsed = match parse(&source, &document) {
+        let parsed = match parse(source, document) {
             Ok(parsed) => parsed,
             Err(error) if single => return Err(error.into()),
             Err(error) => {
@@ -81,9 +99,9 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
         preview.repairs.extend(parsed.repairs);
         preview.complete &= parsed.complete;
         for (number, entry) in parsed.entries.into_iter().enumerate() {
-            match normalize(&vocabulary, &source, &document.location, entry.clone(), now) {
+            match normalize(vocabulary, source, &document.location, entry.clone(), now) {
                 Ok(posting) => {
-                    let tags = vocabulary.explain(&source, &posting);
+                    let tags = vocabulary.explain(source, &posting);
                     preview.entries.push(Previewed { entry, posting, tags });
                 }
                 Err(reason) => preview.skipped.push(Skipped { entry: entry.label(number + 1), reason }),

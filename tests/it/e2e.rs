@@ -1,5 +1,6 @@
 //! The built program, from a feeds.toml to pages, against files and a scripted local server.
 
+mod adding;
 mod commands;
 mod faults;
 mod manners;

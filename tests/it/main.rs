@@ -5,6 +5,7 @@
 mod broken;
 mod cases;
 mod config;
+mod discover;
 mod e2e;
 mod facts;
 mod fetch;

@@ -119,7 +119,9 @@ fn preview_shows_how_values_are_known_and_keeps_nothing() {
 #[test]
 fn every_command_explains_itself() {
     let site = Site::new("");
-    for command in ["run", "check", "work", "publish", "preview", "sources", "export", "init", "schema"] {
+    for command in
+        ["run", "check", "work", "publish", "preview", "add", "import", "sources", "export", "init", "schema"]
+    {
         let help = std::process::Command::new(env!("CARGO_BIN_EXE_shelfwire"))
             .args([command, "--help"])
             .output()
