@@ -6,8 +6,10 @@
 
 mod allow;
 pub mod check;
+mod labels;
 mod path;
 pub mod pattern;
+pub mod preset;
 pub mod secret;
 mod select;
 mod source;
@@ -18,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use allow::Allowed;
+pub use labels::{Labels, Names, Relevance};
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};
 pub use pattern::{Pattern, Patterns};
 pub use select::{Pick, Picks, Select, selector};

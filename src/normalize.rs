@@ -11,13 +11,16 @@ pub mod degree;
 pub mod employer;
 pub mod employment;
 pub mod html;
+pub mod label;
 pub mod place;
+pub mod relevance;
 pub mod remote;
 pub mod salary;
 pub mod tag;
 pub mod title;
 
 mod evidence;
+mod tail;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -83,16 +86,21 @@ pub struct TagWord {
 ///
 /// # Errors
 /// [`SkipReason::NoTitle`] for an entry without a title and without a text that gives one,
-/// [`SkipReason::NoIdentity`] for one without id, link and text.
+/// [`SkipReason::NoIdentity`] for one without id, link and text, [`SkipReason::NotLibraryWork`] for one
+/// that the source's settings leave out.
 pub fn normalize(
     vocabulary: &Vocabulary,
     source: &Source,
     location: &str,
-    entry: Entry,
+    mut entry: Entry,
     now: DateTime<Utc>,
 ) -> Result<Posting, SkipReason> {
-    let mut evidence = Evidence::gather(source, location, &entry)?;
+    let found = evidence::Found::take(source, &mut entry);
+    let mut evidence = Evidence::gather(source, location, &entry, found)?;
     let employer = evidence.employer();
+    if evidence.why_not_relevant(employer.as_deref()).is_some() {
+        return Err(SkipReason::NotLibraryWork);
+    }
     let title = evidence.title(employer.as_deref());
     let posted = evidence.posted(now);
     let closing = evidence.closing(posted.date());
@@ -132,4 +140,12 @@ pub fn normalize(
         known: Vec::new(),
     };
     Ok(Posting { known: evidence.known, ..posting })
+}
+
+/// Why the settings of the source leave an entry out, for the operator; `None` if they do not.
+pub fn why_not_relevant(source: &Source, location: &str, mut entry: Entry) -> Option<String> {
+    let found = evidence::Found::take(source, &mut entry);
+    let mut evidence = Evidence::gather(source, location, &entry, found).ok()?;
+    let employer = evidence.employer();
+    evidence.why_not_relevant(employer.as_deref())
 }

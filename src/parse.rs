@@ -262,6 +262,15 @@ pub enum SkipReason {
     BadFile,
     #[error("its JSON-LD is broken beyond mending")]
     BadJsonLd,
+    #[error("it is not library work, by the source's settings")]
+    NotLibraryWork,
+}
+
+impl SkipReason {
+    /// Whether something is wrong with the entry: what the settings leave out is sound.
+    pub fn is_fault(self) -> bool {
+        self != SkipReason::NotLibraryWork
+    }
 }
 
 /// Why a document gives no entries at all.

@@ -24,7 +24,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub use find::{Found, find};
 pub use pages::publish;
-pub use preview::{Error as PreviewError, Preview, Previewed, preview};
+pub use preview::{Error as PreviewError, LeftOut, Preview, Previewed, preview};
 pub use report::{PagesReport, Progress, Report, SourceOutcome, SourceReport};
 pub use turns::turns;
 

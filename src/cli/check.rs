@@ -2,6 +2,7 @@
 
 use clap::Args;
 use shelfwire::config::check::CHECKS;
+use shelfwire::config::preset;
 
 use super::{Common, Exit, tell};
 
@@ -10,10 +11,25 @@ use super::{Common, Exit, tell};
 /// Nothing is read from any board and nothing is written. Each mistake comes with the file, the
 /// line, what is wrong and, for a mistyped key or name, what was probably meant.
 #[derive(Debug, Args)]
-pub struct Check {}
+pub struct Check {
+    /// List the presets that a source can take instead, with what each assumes and sets.
+    #[arg(long)]
+    presets: bool,
+}
 
 impl Check {
     pub fn run(self, common: &Common) -> anyhow::Result<Exit> {
+        if self.presets {
+            for name in preset::names() {
+                let (assumes, settings) = (preset::assumes(name), preset::settings(name));
+                tell(format!(
+                    "preset = \"{name}\"\n  {}\n\n{}\n",
+                    assumes.unwrap_or_default(),
+                    settings.unwrap_or_default()
+                ));
+            }
+            return Ok(Exit::AllWell);
+        }
         let loaded = common.load()?;
         let config = &loaded.config;
         let enabled = config.sources.iter().filter(|source| source.enabled).count();

@@ -60,13 +60,24 @@ impl Preview {
         for skipped in &shown.skipped {
             tell(format!("skipped {:?}: {}", skipped.entry, skipped.reason));
         }
+        for left in &shown.not_library_work {
+            tell(format!("not library work {:?}: {}", left.entry, left.because));
+        }
         for repair in &shown.repairs {
             tell(format!("mended before reading: {repair}"));
         }
         if !shown.complete {
             tell("the document was cut off; what is whole was read");
         }
-        tell(format!("{} entries, {} skipped; nothing was kept", shown.entries.len(), shown.skipped.len()));
+        let left = match shown.not_library_work.len() {
+            0 => String::new(),
+            left => format!(", {left} not library work"),
+        };
+        tell(format!(
+            "{} entries, {} skipped{left}; nothing was kept",
+            shown.entries.len(),
+            shown.skipped.len()
+        ));
         Ok(Exit::AllWell)
     }
 

@@ -38,13 +38,14 @@ pub fn line(report: &SourceReport) -> String {
         SourceOutcome::Waiting { until } => waiting(*until),
         SourceOutcome::Retired { since } => retired(*since),
         SourceOutcome::Failed { stage, error } => format!("failed to {stage}: {error}"),
-        SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
+        SourceOutcome::Read { entries, opened, joined, updated, warning, .. } => {
             let mut parts = vec![count(*entries, "entry", "entries")];
             let counts = [
                 (*opened, "new", "new"),
                 (*joined, "copy of a known vacancy", "copies of known vacancies"),
                 (*updated, "changed", "changed"),
-                (skipped.len() as u32, "skipped", "skipped"),
+                (report.faulty().len() as u32, "skipped", "skipped"),
+                (report.left_out() as u32, "not library work", "not library work"),
             ];
             parts.extend(counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)));
             parts.extend(warning.clone());

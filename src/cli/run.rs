@@ -103,7 +103,7 @@ pub fn summary(report: &Report) -> String {
         if let Some(moved) = &source.moved {
             out.push_str(&format!("{}: moved for good; feeds.toml should say {moved}\n", source.name));
         }
-        let SourceOutcome::Read { skipped, .. } = &source.outcome else { continue };
+        let skipped = source.faulty();
         for one in skipped.iter().take(SKIPPED_SHOWN) {
             out.push_str(&format!("{}: skipped {:?}: {}\n", source.name, one.entry, one.reason));
         }
@@ -120,8 +120,12 @@ pub fn summary(report: &Report) -> String {
         0 => String::new(),
         failed => format!(", {failed} failed"),
     };
+    let left_out = match report.sources.iter().map(SourceReport::left_out).sum::<usize>() {
+        0 => String::new(),
+        left => format!(" ({left} not library work)"),
+    };
     out.push_str(&format!(
-        "{}{failures}: {}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
+        "{}{failures}: {}{left_out}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
         count(report.sources.len() as u64, "source", "sources"),
         count(sum(|s| read(s).0), "entry", "entries"),
         count(sum(|s| read(s).1), "new vacancy", "new vacancies"),
@@ -170,9 +174,14 @@ fn row(source: &SourceReport) -> Vec<String> {
     let seconds = format!("{:.1}", source.seconds);
     let name = source.name.clone();
     match &source.outcome {
-        SourceOutcome::Read { entries, opened, joined, updated, skipped, warning, .. } => {
-            let note = warning.clone().unwrap_or_default();
-            let counts = [*entries, *opened, *joined, *updated, skipped.len() as u32].map(|n| n.to_string());
+        SourceOutcome::Read { entries, opened, joined, updated, warning, .. } => {
+            let left = match source.left_out() {
+                0 => None,
+                left => Some(format!("{left} not library work")),
+            };
+            let note = warning.iter().cloned().chain(left).collect::<Vec<_>>().join("; ");
+            let counts =
+                [*entries, *opened, *joined, *updated, source.faulty().len() as u32].map(|n| n.to_string());
             [name].into_iter().chain(counts).chain([seconds, note]).collect()
         }
         other => {

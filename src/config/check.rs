@@ -6,6 +6,7 @@
 mod access;
 mod fields;
 mod keys;
+mod reading;
 mod rules;
 
 use std::fmt;
@@ -16,7 +17,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::Config;
+use super::{Config, preset};
 use keys::Places;
 pub use rules::CHECKS;
 
@@ -148,7 +149,14 @@ impl Reading {
             return Vec::new();
         };
         let numbered = sections.into_iter().enumerate();
-        numbered.map(|(i, section)| self.one(section, name, format!("{name}[{i}]"))).collect()
+        numbered
+            .map(|(i, mut section)| {
+                if let ("source", DeValue::Table(source)) = (name, section.get_mut()) {
+                    preset::fill(source);
+                }
+                self.one(section, name, format!("{name}[{i}]"))
+            })
+            .collect()
     }
 
     fn fail(&mut self, at: usize, message: String) {

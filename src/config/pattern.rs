@@ -29,6 +29,7 @@ pub enum PatternField {
     Place,
     City,
     Region,
+    Country,
     Salary,
     Closing,
     /// Something that is read over: `{_}`.
@@ -36,12 +37,13 @@ pub enum PatternField {
 }
 
 /// Names in braces, with the field that each stands for.
-const FIELDS: [(&str, PatternField); 8] = [
+const FIELDS: [(&str, PatternField); 9] = [
     ("title", PatternField::Title),
     ("employer", PatternField::Employer),
     ("place", PatternField::Place),
     ("city", PatternField::City),
     ("region", PatternField::Region),
+    ("country", PatternField::Country),
     ("salary", PatternField::Salary),
     ("closing", PatternField::Closing),
     ("_", PatternField::Skip),
@@ -119,8 +121,8 @@ impl JsonSchema for Pattern {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
-            "description": "Fields in braces and the text between them: {title}, {employer}, {place}, {city}, {region}, {salary}, {closing}, {_}.",
-            "pattern": "\\{(title|employer|place|city|region|salary|closing|_)\\}"
+            "description": "Fields in braces and the text between them: {title}, {employer}, {place}, {city}, {region}, {country}, {salary}, {closing}, {_}.",
+            "pattern": "\\{(title|employer|place|city|region|country|salary|closing|_)\\}"
         })
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{JsonPath, JsonPaths, Patterns, Select, secret};
+use super::{JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
 use crate::link;
 
 /// How a source's documents are read.
@@ -45,18 +45,35 @@ pub struct Source {
     /// A file, or a folder of files, relative to feeds.toml. Either this or `url`.
     #[serde(default)]
     pub path: Option<PathBuf>,
+    /// The settings that fit a board or a kind of board, where this source has none of its own;
+    /// `shelfwire check --presets` lists them.
+    #[serde(default)]
+    #[schemars(schema_with = "super::preset::schema")]
+    pub preset: Option<String>,
     #[serde(default)]
     pub format: Format,
     /// How titles are built, the first pattern that fits is taken: `"{place}: {title}, {employer}"`.
     #[serde(default)]
     pub title: Patterns,
-    /// How the text is built, where it is a formula: `"{employer} ({place})"`.
+    /// How the text is built, where it is a formula: `"{employer} ({place})"`; one that ends in `{_}`
+    /// reads the beginning of a text: `"{city}, {region}, {_}"`.
     #[serde(default)]
     pub text: Patterns,
     /// Words in brackets or before a colon that stand before a title and are not part of it:
     /// `["[extended]", "Repost:"]`. The usual ones are known.
     #[serde(default)]
     pub drop_prefixes: Vec<String>,
+    /// Labels in the body of postings that give a field: `employer = "Name of Employer"`.
+    #[serde(default)]
+    pub labels: Labels,
+    /// Whether only library work is taken, of a source that holds other work too: what speaks of
+    /// libraries, archives, records or museum collections in its title, categories, department
+    /// or stated employer.
+    #[serde(default)]
+    pub relevant: bool,
+    /// Which postings are taken by words of your own, instead of `relevant`.
+    #[serde(default)]
+    pub relevance: Option<Relevance>,
     /// For CSV: which column holds what, `{ title = "Position Title" }`. Default: the columns of
     /// METRO's form.
     #[serde(default)]

@@ -1,5 +1,7 @@
 //! An entry and its source in, one field after the other out, each from its surest evidence.
 
+mod found;
+
 use std::borrow::Cow;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -10,15 +12,16 @@ use crate::parse::{Body, Entry, SkipReason};
 use crate::posting::{
     Closing, ClosingKind, EmploymentType, Field, How, Known, Mlis, Moment, Place, Remote, Salary,
 };
-use crate::text::{strip_html, summary};
+use crate::text::summary;
 
 use super::cue::Words;
+use super::label::Labelled;
 use super::title::{self, Parts};
-use super::{apply, closing, degree, employer, employment, html, place, remote, salary};
+use super::{apply, closing, degree, employer, employment, html, place, relevance, remote, salary, tail};
 
-/// Characters of running text that facts are looked for in: what a posting says, it says by then,
-/// and a hostile one costs no more.
-const TEXT: usize = 20_000;
+pub use found::Found;
+
+use found::body;
 
 /// Characters at the beginning of a text in which a place is the place of work.
 const LEAD: usize = 150;
@@ -44,7 +47,9 @@ pub struct Evidence<'a> {
     title: Option<Parts>,
     /// What the text gave by the source's patterns.
     formula: Option<Parts>,
-    /// The body as plain text, a line a block, cut at [`TEXT`].
+    /// The values of the entry that come from labels in its text.
+    labelled: Vec<Labelled>,
+    /// The body as plain text, a line a block, cut short.
     pub words: Words<'static>,
     pub known: Vec<Known>,
 }
@@ -52,10 +57,15 @@ pub struct Evidence<'a> {
 impl<'a> Evidence<'a> {
     /// # Errors
     /// There is no title, or nothing to know the entry by.
-    pub fn gather(source: &'a Source, location: &'a str, entry: &'a Entry) -> Result<Self, SkipReason> {
-        let text = plain(entry);
+    pub fn gather(
+        source: &'a Source,
+        location: &'a str,
+        entry: &'a Entry,
+        found: Found,
+    ) -> Result<Self, SkipReason> {
+        let Found { text, labelled } = found;
         let line = title::line(&entry.title, &source.drop_prefixes);
-        let formula = (!source.text.0.is_empty()).then(|| title::parts(&source.text, &text)).flatten();
+        let formula = (!source.text.0.is_empty()).then(|| title::formula(&source.text, &text)).flatten();
         let named = |title: &str| title.contains(char::is_alphanumeric);
         let mut evidence = Evidence {
             source,
@@ -64,6 +74,7 @@ impl<'a> Evidence<'a> {
             line,
             title: None,
             formula,
+            labelled,
             words: Words::of(text),
             known: Vec::new(),
         };
@@ -90,7 +101,34 @@ impl<'a> Evidence<'a> {
 
     pub fn note(&mut self, field: Field, how: How, raw: Option<&str>, rule: impl Into<Cow<'static, str>>) {
         let raw = raw.map(|raw| summary(raw, RAW)).filter(|raw| !raw.is_empty());
-        self.known.push(Known { field, how, raw, rule: rule.into() });
+        let mut rule = rule.into();
+        if how == How::Stated
+            && rule.is_empty()
+            && let Some(label) = self.label(field)
+        {
+            rule = format!("label {:?}", label.label).into();
+        }
+        self.known.push(Known { field, how, raw, rule });
+    }
+
+    /// The label in the text that gave the field.
+    fn label(&self, field: Field) -> Option<&Labelled> {
+        let field = if field == Field::ApplyEmail { Field::ApplyUrl } else { field };
+        self.labelled.iter().find(|one| one.field == field)
+    }
+
+    /// Why the source's settings leave the entry out.
+    pub fn why_not_relevant(&self, employer: Option<&str>) -> Option<String> {
+        let known = self.known.iter().find(|known| known.field == Field::Employer);
+        let stated = known.is_some_and(|known| known.how != How::Default);
+        let subject = relevance::Subject {
+            title: &self.entry.title,
+            employer: employer.filter(|_| stated),
+            categories: &self.entry.categories,
+            author: self.entry.author.as_deref(),
+            text: &self.words.text,
+        };
+        relevance::why_not(self.source, &subject)
     }
 
     pub fn note_tags(&mut self, tags: &[String]) {
@@ -128,6 +166,11 @@ impl<'a> Evidence<'a> {
 
     pub fn title(&mut self, employer: Option<&str>) -> String {
         let drop = &self.source.drop_prefixes;
+        if let Some(raw) = self.label(Field::Title).map(|label| label.value.clone()) {
+            let title = title::clean(&raw, employer, drop);
+            self.note(Field::Title, How::Stated, Some(&raw), "");
+            return title;
+        }
         if let Some((raw, rule)) = self.part(|parts| parts.title.as_ref()) {
             let title = title::clean(&raw, employer, drop);
             let whole = if self.entry.title.is_empty() { raw } else { self.entry.title.clone() };
@@ -234,7 +277,9 @@ impl<'a> Evidence<'a> {
             }
         }
         if let Some((raw, rule)) = self.part(|parts| parts.place.as_ref()) {
-            let places = place::read(&raw, &hint);
+            let of = |parts: &Option<Parts>| parts.as_ref().is_some_and(|parts| parts.place.is_some());
+            let open = !of(&self.title) && self.formula.as_ref().is_some_and(|parts| parts.open_place);
+            let places = if open { tail::place_at_end(&raw, &hint) } else { place::read(&raw, &hint) };
             if !places.is_empty() {
                 self.note(Field::Places, How::Derived, Some(&raw), rule);
                 return places;
@@ -331,29 +376,6 @@ impl<'a> Evidence<'a> {
 /// The beginning of a text, where boards put the place.
 fn lead(text: &str) -> &str {
     text.char_indices().nth(LEAD).map_or(text, |(end, _)| &text[..end])
-}
-
-/// The body of an entry, or its short form where it has no other.
-fn body(entry: &Entry) -> &Body {
-    let empty = |body: &Body| match body {
-        Body::Html(text) | Body::Text(text) => text.trim().is_empty(),
-    };
-    entry.summary.as_ref().filter(|short| empty(&entry.body) && !empty(short)).unwrap_or(&entry.body)
-}
-
-/// The body as plain text, cut at [`TEXT`] characters.
-fn plain(entry: &Entry) -> String {
-    let mut text = match body(entry) {
-        Body::Html(markup) => strip_html(markup),
-        Body::Text(text) => text.clone(),
-    };
-    // Not to count the characters of most.
-    if text.len() > TEXT
-        && let Some((end, _)) = text.char_indices().nth(TEXT)
-    {
-        text.truncate(end);
-    }
-    text
 }
 
 /// The last day to apply: a hard date that is neither before the posting nor years after it.

@@ -11,6 +11,7 @@ mod notes;
 mod prefixes;
 mod words;
 
+use crate::config::pattern::{PatternField, PatternPart};
 use crate::config::{Pattern, Patterns};
 use crate::text::{decode, squash, summary};
 
@@ -22,6 +23,8 @@ pub struct Parts {
     pub place: Option<String>,
     pub salary: Option<String>,
     pub closing: Option<String>,
+    /// Whether `place` is the last words of a text, of which some may not belong to it.
+    pub open_place: bool,
     /// The pattern that fitted.
     pub rule: String,
 }
@@ -50,6 +53,62 @@ pub fn parts(patterns: &Patterns, text: &str) -> Option<Parts> {
     // A board that joins with " - " now and then joins with a longer dash.
     let fits = |loose| patterns.0.iter().find_map(|p| grammar::read(p, &line, loose).map(|(_, parts)| parts));
     fits(false).or_else(|| fits(true))
+}
+
+/// Reads the text of a posting by the first pattern that fits it: its first line, or else the whole,
+/// of which a pattern that ends in `{_}` reads the beginning, and any other all, if it is under 1,000
+/// bytes. One that begins with `{_}` looks for what stands at the end, so the whole comes first.
+pub fn formula(patterns: &Patterns, text: &str) -> Option<Parts> {
+    let text = text.trim_start();
+    let (first, more) = text.split_once('\n').map_or((text, ""), |(first, more)| (first, more.trim()));
+    let first = whole_line(beginning(first)).filter(|_| !more.is_empty());
+    let whole = whole_line(text);
+    let head = whole_line(beginning(text));
+    let fits = |loose| {
+        patterns.0.iter().find_map(|pattern| {
+            if is_tail(pattern) {
+                return tail(pattern, text);
+            }
+            let open = matches!(pattern.parts.last(), Some(PatternPart::Field(PatternField::Skip)));
+            let lines = match pattern.parts.first() {
+                _ if open => [&first, &head],
+                Some(PatternPart::Field(PatternField::Skip)) => [&whole, &first],
+                _ => [&first, &whole],
+            };
+            let mut lines = lines.into_iter().flatten();
+            lines.find_map(|line| grammar::read(pattern, line, loose)).map(|(_, parts)| parts)
+        })
+    };
+    fits(false).or_else(|| fits(true))
+}
+
+/// Words at the end of a text that can be a place.
+const TAIL: usize = 6;
+
+/// Whether a pattern is `{_} {place}`: the text just ends with the place.
+fn is_tail(pattern: &Pattern) -> bool {
+    use PatternPart::{Field, Text};
+    matches!(pattern.parts.as_slice(), [Field(PatternField::Skip), Text(space), Field(PatternField::Place)]
+        if space.trim().is_empty())
+}
+
+fn tail(pattern: &Pattern, text: &str) -> Option<Parts> {
+    let mut words: Vec<_> = text.split_whitespace().rev().take(TAIL + 1).collect();
+    // Nothing but the place is no text that ends with it.
+    let more = words.len() > TAIL;
+    words.truncate(TAIL);
+    words.reverse();
+    let place = Some(decode(&words.join(" ")).into_owned());
+    more.then(|| Parts { place, open_place: true, rule: pattern.to_string(), ..Parts::default() })
+}
+
+/// What of a text can be the beginning that a formula builds, cut at a space.
+fn beginning(text: &str) -> &str {
+    if text.len() <= LONGEST_LINE {
+        return text;
+    }
+    let head = &text[..text.floor_char_boundary(LONGEST_LINE)];
+    head.rfind(char::is_whitespace).map_or(head, |end| &head[..end])
 }
 
 /// The text on one line, if it is short enough for one.

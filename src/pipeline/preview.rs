@@ -9,7 +9,7 @@ use super::turns::position;
 use crate::config::check::Loaded;
 use crate::config::{Config, Source};
 use crate::fetch::{self, Client, Document, Fetched, Validators};
-use crate::normalize::{TagReasons, Vocabulary, normalize};
+use crate::normalize::{TagReasons, Vocabulary, normalize, why_not_relevant};
 use crate::parse::{Entry, SkipReason, Skipped, parse};
 use crate::posting::Posting;
 
@@ -19,6 +19,8 @@ pub struct Preview {
     pub source: String,
     pub entries: Vec<Previewed>,
     pub skipped: Vec<Skipped>,
+    /// What the source's settings leave out.
+    pub not_library_work: Vec<LeftOut>,
     pub repairs: Vec<String>,
     pub complete: bool,
 }
@@ -30,6 +32,15 @@ pub struct Previewed {
     pub posting: Posting,
     /// Why it has its tags.
     pub tags: Vec<TagReasons>,
+}
+
+/// An entry that the source's settings leave out.
+#[derive(Debug, Serialize)]
+pub struct LeftOut {
+    /// Its title.
+    pub entry: String,
+    /// Which words are there or missing.
+    pub because: String,
 }
 
 /// Why there is nothing to show.
@@ -81,6 +92,7 @@ pub(super) fn show(
         source: source.name.clone(),
         entries: Vec::new(),
         skipped: Vec::new(),
+        not_library_work: Vec::new(),
         repairs: Vec::new(),
         complete: true,
     };
@@ -103,6 +115,12 @@ pub(super) fn show(
                 Ok(posting) => {
                     let tags = vocabulary.explain(source, &posting);
                     preview.entries.push(Previewed { entry, posting, tags });
+                }
+                Err(SkipReason::NotLibraryWork) => {
+                    let name = entry.title.clone();
+                    let because = why_not_relevant(source, &document.location, entry);
+                    let because = because.unwrap_or_default();
+                    preview.not_library_work.push(LeftOut { entry: name, because });
                 }
                 Err(reason) => preview.skipped.push(Skipped { entry: entry.label(number + 1), reason }),
             }

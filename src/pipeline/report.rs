@@ -85,6 +85,23 @@ impl Report {
 }
 
 impl SourceReport {
+    /// Entries that cannot be used, without those that the source's settings leave out.
+    pub fn faulty(&self) -> Vec<&Skipped> {
+        self.skipped().iter().filter(|skipped| skipped.reason.is_fault()).collect()
+    }
+
+    /// How many entries the source's settings leave out.
+    pub fn left_out(&self) -> usize {
+        self.skipped().iter().filter(|skipped| !skipped.reason.is_fault()).count()
+    }
+
+    fn skipped(&self) -> &[Skipped] {
+        match &self.outcome {
+            SourceOutcome::Read { skipped, .. } => skipped,
+            _ => &[],
+        }
+    }
+
     pub(super) fn count(&mut self, applied: Applied) {
         if let SourceOutcome::Read { opened, joined, updated, repeated, .. } = &mut self.outcome {
             (*opened, *joined) = (applied.opened, applied.joined);

@@ -173,7 +173,7 @@ fn read(
         validators: if warning.is_some() { Validators::default() } else { validators },
         settings,
         entries: all.entries,
-        skipped: all.skipped.len() as u32,
+        skipped: all.skipped.iter().filter(|skipped| skipped.reason.is_fault()).count() as u32,
         changed: !all.incoming.is_empty(),
     };
     let report = SourceOutcome::Read {
@@ -286,7 +286,9 @@ fn fingerprint(entry: &Entry, settings: u64) -> u64 {
 /// A hash of every setting that decides what an entry of this source becomes.
 fn settings_hash(config: &Config, source: &Source) -> u64 {
     let Source { url, path, format, title, text, drop_prefixes, columns, defaults, .. } = source;
-    let read_with = (url, path, format, title, text, drop_prefixes, columns, defaults);
+    let Source { labels, relevant, relevance, .. } = source;
+    let taken = (labels, relevant, relevance);
+    let read_with = (url, path, format, title, text, drop_prefixes, columns, defaults, taken);
     let all = (NORMALIZER, env!("CARGO_PKG_VERSION"), config.publish.taxonomy, &config.tags, read_with);
     xxh3_64(&serde_json::to_vec(&all).expect("settings were read from text and go back to it"))
 }

@@ -16,6 +16,7 @@ mod pages;
 mod parse;
 mod places;
 mod posting;
+mod presets;
 mod publish;
 mod rules;
 mod select;

@@ -142,7 +142,7 @@ fn long_lines_cost_little() {
 }
 
 /// The entry of a case: keys as in [`Entry`], dates as text, the body under `html` or `text`.
-fn entry(case: &Value) -> Entry {
+pub fn entry(case: &Value) -> Entry {
     let text = |key: &str| case[key].as_str().map(str::to_owned);
     let moment = |key: &str| case.get(key).map(|v| serde_json::from_value(v.clone()).expect("a moment"));
     Entry {

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Failure, Places, access, did_you_mean, fields};
+use super::{Failure, Places, access, did_you_mean, fields, reading};
 use crate::config::{Choice, Config, Format};
 use crate::schedule::Schedule;
 use crate::{iso, link, taxonomy};
@@ -16,18 +16,20 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 16] = [
+pub const CHECKS: [(&str, Check); 18] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
     ("schedules", schedules),
     ("slugs", slugs),
     ("unique-names", unique_names),
+    ("presets", reading::presets),
     ("source-location", source_location),
     ("source-fields", fields::check),
     ("selectors", selectors::check),
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
+    ("words-of-sources", reading::words_of_sources),
     ("tags", tags),
     ("regions", regions),
     ("feeds", feeds),

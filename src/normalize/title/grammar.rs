@@ -13,7 +13,8 @@
 //!
 //! A segment is what stands between commas, colons and dashes, and between the pattern's own words
 //! (`at`). A reading is refused if a field is
-//! empty or overlong, parentheses do not pair, the employer is only a legal form (`Inc.`), or the
+//! empty or overlong, the city has a comma, the region or country is none, the salary has no figure
+//! and no word of pay, parentheses do not pair, the employer is only a legal form (`Inc.`), or the
 //! place looks like an employer, a job or an acronym.
 
 use std::borrow::Cow;
@@ -23,7 +24,8 @@ use crate::text::find_byte;
 
 use super::Parts;
 use super::looks::{
-    affinity, is_bare_leader, is_generic, is_place, lowered, segments, tokens, without_parentheses,
+    affinity, ends_place, is_bare_leader, is_generic, is_place, lowered, segments, tokens,
+    without_parentheses,
 };
 use super::words;
 
@@ -191,8 +193,11 @@ fn score(reading: &Reading<'_>, words: &[Cow<'_, str>], whole: bool) -> Option<i
                 title_score(piece, value(reading, PatternField::Employer).unwrap_or_default())?
             }
             PatternField::Employer => employer_score(piece)?,
-            PatternField::Place | PatternField::City | PatternField::Region => place_score(piece)?,
-            PatternField::Salary | PatternField::Closing | PatternField::Skip => 0,
+            PatternField::Place => place_score(piece)?,
+            PatternField::City => place_score(piece).filter(|_| !piece.contains(','))?,
+            PatternField::Region | PatternField::Country => ends_place(piece).then_some(2)?,
+            PatternField::Salary => is_salary(piece).then_some(0)?,
+            PatternField::Closing | PatternField::Skip => 0,
         };
     }
     Some(sum)
@@ -230,6 +235,15 @@ fn place_score(piece: &str) -> Option<i32> {
     (!job_in_place).then_some(if like { 2 } else { 0 } + affinity.min(0))
 }
 
+/// Whether a piece speaks of pay: it has a figure, or words that boards put in its stead.
+fn is_salary(piece: &str) -> bool {
+    const WORDS: [&str; 7] =
+        ["salary", "competitive", "commensurate", "negotiable", "specified", "wage", "unpaid"];
+    let lower = piece.to_lowercase();
+    piece.len() <= LONGEST_PLACE
+        && (piece.bytes().any(|b| b.is_ascii_digit()) || WORDS.iter().any(|word| lower.contains(word)))
+}
+
 /// Whether every parenthesis closes, in order.
 fn is_paired(piece: &str) -> bool {
     let mut depth = 0_i32;
@@ -248,7 +262,7 @@ fn is_paired(piece: &str) -> bool {
 
 fn parts(pattern: &Pattern, reading: &Reading<'_>) -> Parts {
     let owned = |field| value(reading, field).filter(|v| !v.is_empty()).map(str::to_owned);
-    let town = [owned(PatternField::City), owned(PatternField::Region)];
+    let town = [PatternField::City, PatternField::Region, PatternField::Country].map(owned);
     let town: Vec<_> = town.into_iter().flatten().collect();
     Parts {
         title: owned(PatternField::Title),
@@ -256,6 +270,7 @@ fn parts(pattern: &Pattern, reading: &Reading<'_>) -> Parts {
         place: owned(PatternField::Place).or_else(|| (!town.is_empty()).then(|| town.join(", "))),
         salary: owned(PatternField::Salary),
         closing: owned(PatternField::Closing),
+        open_place: false,
         rule: pattern.to_string(),
     }
 }

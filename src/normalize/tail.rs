@@ -1,0 +1,49 @@
+//! The last words of a text that ends with a place in, the place out.
+//!
+//! Boards cut an advertisement off and put the place behind it: `… a full-time posit Glen Ellyn`. What
+//! is before the place is not known to be another thing, so only whole names of places count.
+
+use crate::iso;
+use crate::posting::Place;
+use crate::text::fold;
+
+use super::place::{self, Hint};
+use super::title::looks::affinity;
+
+/// Words of a name without its state, at most: `Salt Lake City`.
+const NAME: usize = 3;
+
+/// Words that make the name behind them, or before them, another one: `North Fairbanks`.
+const COMPASS: [&str; 8] = ["north", "south", "east", "west", "northern", "southern", "eastern", "western"];
+
+/// The place that the words end with; none for a campus or an institution.
+pub fn place_at_end(tail: &str, hint: &Hint) -> Vec<Place> {
+    if let Some((_, last)) = tail.rsplit_once(", ") {
+        let known = |place: &Place| place.city.is_some() && place.region.is_some();
+        let town = place::scan(tail, hint).into_iter().rfind(known);
+        // A town that is not known may have words of the text before it, so its state alone is sure.
+        return town.map_or_else(|| place::read(last, hint), |town| vec![town]);
+    }
+    let words: Vec<_> = tail.split(' ').collect();
+    let names = (1..=NAME).rev().filter_map(|count| words.len().checked_sub(count));
+    names
+        .filter(|at| {
+            let before = at.checked_sub(1).map_or("", |before| words[before]);
+            let compass =
+                |word: &str| COMPASS.contains(&fold(word.rsplit('-').next().unwrap_or(word)).as_str());
+            ![before, words[*at], words[words.len() - 1]].into_iter().any(compass)
+        })
+        .map(|at| words[at..].join(" "))
+        .filter(|name| !name.contains(['(', ')']) && affinity(name) == 0)
+        .find_map(|name| is_named(&name, place::read(&name, hint), hint))
+        .unwrap_or_default()
+}
+
+/// The place, if it is the only one, has the whole name, and is in the country where it is looked for.
+fn is_named(name: &str, places: Vec<Place>, hint: &Hint) -> Option<Vec<Place>> {
+    let [place] = places.as_slice() else { return None };
+    let region = place.region.as_deref().and_then(iso::region_name);
+    let whole = place.city.as_deref().or(region).is_some_and(|known| fold(known) == fold(name));
+    let home = hint.country.is_none_or(|country| place.country.as_deref() == Some(country));
+    (whole && home).then_some(places)
+}
