@@ -20,14 +20,15 @@ pub struct Check {
 impl Check {
     pub fn run(self, common: &Common) -> anyhow::Result<Exit> {
         if self.presets {
-            for name in preset::names() {
+            let described = preset::names().map(|name| {
                 let (assumes, settings) = (preset::assumes(name), preset::settings(name));
-                tell(format!(
-                    "preset = \"{name}\"\n  {}\n\n{}\n",
+                format!(
+                    "# {}\npreset = \"{name}\" # for:\n{}\n",
                     assumes.unwrap_or_default(),
                     settings.unwrap_or_default()
-                ));
-            }
+                )
+            });
+            tell(described.collect::<Vec<_>>().join("\n"));
             return Ok(Exit::AllWell);
         }
         let loaded = common.load()?;

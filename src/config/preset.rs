@@ -35,14 +35,15 @@ pub fn assumes(name: &str) -> Option<&'static str> {
     }
 }
 
-/// The keys that a preset sets, as data/presets.toml writes them.
-pub fn settings(name: &str) -> Option<&'static str> {
+/// The keys that a preset sets, as an operator would write them under `[[source]]`.
+pub fn settings(name: &str) -> Option<String> {
     let at = TABLE.keys().find(|key| key.get_ref() == name)?.span().end;
-    let body = TEXT.get(at..)?.split_once('\n')?.1;
-    let body = body.split_once('\n').filter(|(first, _)| first.starts_with(ASSUMES)).map_or(body, |b| b.1);
-    let ends = |line: &str| line.starts_with('[') && !line.trim_end().ends_with(".labels]");
-    let end = body.split_inclusive('\n').take_while(|line| !ends(line)).map(str::len).sum();
-    body.get(..end).map(str::trim)
+    let is_head = |line: &&str| line.starts_with('[');
+    let is_labels = |line: &&str| line.trim_end().ends_with(".labels]");
+    let lines = TEXT.get(at..)?.lines().skip(1).take_while(|line| !is_head(line) || is_labels(line));
+    let lines = lines.filter(|line| !line.starts_with(ASSUMES));
+    let lines = lines.map(|line| if is_head(&line) { "[source.labels]" } else { line });
+    Some(lines.collect::<Vec<_>>().join("\n").trim().to_owned())
 }
 
 /// Gives a `[[source]]` what its preset sets and it does not. One without a preset, or with one that

@@ -77,9 +77,7 @@ fn every_preset_is_documented_and_has_a_case() {
         let settings = preset::settings(name).expect("settings");
         assert!(!settings.is_empty() && !settings.contains("assumes"), "{name}: {settings}");
         // What is shown to operators is what they get.
-        let lines = settings.replace(&format!("[{name}.labels]"), "[source.labels]");
-        let lines = lines.replace(&format!("[\"{name}\".labels]"), "[source.labels]");
-        let (by_name, by_hand) = (preset(name), source(&lines));
+        let (by_name, by_hand) = (preset(name), source(&settings));
         let shown = |source: &Source| {
             let mut value = serde_json::to_value(source).expect("a source is JSON");
             value["preset"] = Value::Null;

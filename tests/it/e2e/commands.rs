@@ -150,3 +150,34 @@ fn a_pass_tells_a_plain_line_a_source() {
         "{lines:?}"
     );
 }
+
+#[test]
+fn presets_are_shown_without_settings() {
+    let site = Site::new("");
+    let done = site.run(&["--config", "nothing.toml", "check", "--presets"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    assert!(
+        done.out.contains("preset = \"archivesgig\"") && done.out.contains("[source.labels]"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn what_is_not_library_work_is_counted_apart() {
+    let server = Server::start();
+    server.route("/feed", [Answer::ok(rss(&["Map Librarian", "Lifeguard", "Gardener"]))]);
+    let site = Site::new(&(source("county", &server.url("/feed")) + "relevant = true\n"));
+    let shown = site.run(&["preview", "county"]);
+    assert!(shown.out.contains("not library work \"Lifeguard\": no word of library work"), "{shown:?}");
+    assert!(shown.out.contains("1 entries, 0 skipped, 2 not library work"), "{shown:?}");
+    let run = site.run(&["run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.out.contains("3 entries (2 not library work); 1 new vacancy"), "{run:?}");
+    assert!(!run.out.contains("skipped"), "{run:?}");
+    // Other settings read every entry again, though the document is the same.
+    let own = "relevance = { any = [\"gardener\"] }\n";
+    site.settings(&(source("county", &server.url("/feed")) + own));
+    let again = site.run(&["run", "--json"]).source("county");
+    assert_eq!(again["opened"], 1, "{again}");
+    assert_eq!(again["skipped"][0]["reason"], "not_library_work", "{again}");
+}
