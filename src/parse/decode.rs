@@ -35,7 +35,7 @@ pub fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
     }
     // Markup in UTF-16 is full of NULs: without one, the statement is wrong.
     let wide = |e: &Encoding| e == UTF_16LE || e == UTF_16BE;
-    for encoding in stated().filter(|e| *e != UTF_8 && !(wide(e) && !bytes.contains(&0))) {
+    for encoding in stated().filter(|e| *e != UTF_8 && (bytes.contains(&0) || !wide(e))) {
         if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
             return Decoded { text, repair: None };
         }

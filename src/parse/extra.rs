@@ -78,6 +78,8 @@ pub struct Outline<'a> {
     pub foreign: bool,
     /// Whether feed-rs may see other elements in it, so that it must read all of it.
     pub odd: bool,
+    /// Whether items stand where feed-rs looks for none: beside the channel, or deeper than others.
+    pub stray: bool,
     /// Children of items that feed-rs need not read if the document is neither foreign nor odd.
     pub cuts: Vec<Range<usize>>,
 }
@@ -202,6 +204,7 @@ impl<'a> Scan<'a> {
             language: None,
             foreign,
             odd: false,
+            stray: false,
             cuts: Vec::new(),
         };
         Scan { document, outline, depth: 0, item: None, prefix: "", capture: None }
@@ -219,6 +222,9 @@ impl<'a> Scan<'a> {
         } else if self.depth == item_depth + 1 && self.item.is_some() {
             self.begin_child(token);
         } else if self.item.is_none() {
+            if token.local() == self.outline.dialect.item() {
+                self.outline.stray |= self.depth < item_depth || self.outline.items.is_empty();
+            }
             self.begin_header(token);
         }
         if self.depth > 1 && self.depth <= item_depth && token.text.len() > token.name().len() + 2 {

@@ -27,6 +27,7 @@ pub fn parse(document: &str, location: &str, zone: Option<Tz>) -> Result<Parsed,
     let first = read(document);
     if let Ok((feed, outline)) = first.as_ref()
         && feed.entries.len() == outline.items.len()
+        && !outline.stray
     {
         let (feed, outline) = first?;
         return Ok(build(feed, outline, location, zone));

@@ -41,7 +41,7 @@ const TRUNCATED: usize = 6;
 
 /// Elements whose content is the text of an entry, however much markup it holds: where tags inside
 /// do not match, all of it is taken for text.
-const TEXTS: [&str; 6] = ["title", "description", "content:encoded", "encoded", "summary", "content"];
+const TEXTS: [&str; 5] = ["title", "description", "encoded", "summary", "content"];
 
 /// Elements that stand in no text: one of them says that a text's end was forgotten.
 const ITEM_PARTS: [&str; 9] =
@@ -57,6 +57,7 @@ pub fn mend(document: &str, dialect: Dialect) -> Mended {
         item: 0,
         made: [false; WORDS.len()],
         ended: false,
+        channel_ended: false,
     };
     let mut tokens = tokens(document).peekable();
     while let Some(token) = tokens.next() {
@@ -95,13 +96,10 @@ fn is_part(token: &Token<'_>) -> bool {
     is_text(token.name()) || ITEM_PARTS.contains(&token.local())
 }
 
-/// Whether an element of this name holds a text: one of a feed's own names, which may have a prefix
-/// in Atom.
+/// Whether an element of this name holds a text, under any prefix; `media:content` holds elements.
 fn is_text(name: &str) -> bool {
-    TEXTS.contains(&name)
-        || name
-            .split_once(':')
-            .is_some_and(|(prefix, local)| matches!(prefix, "a" | "atom" | "ns0") && TEXTS.contains(&local))
+    let local = local(name);
+    TEXTS.contains(&local) && (local != "content" || name == local)
 }
 
 struct Mender<'a> {
@@ -115,6 +113,9 @@ struct Mender<'a> {
     made: [bool; WORDS.len()],
     /// Whether the root element has ended.
     ended: bool,
+    /// Whether the channel of an RSS feed has ended; its end is written with the root's, since some
+    /// write their items behind it.
+    channel_ended: bool,
 }
 
 impl<'a> Mender<'a> {
@@ -148,6 +149,11 @@ impl<'a> Mender<'a> {
     }
 
     fn open_tag(&mut self, token: &Token<'a>) {
+        if self.is_channel(token) && self.open.len() > 1 {
+            // A second channel: its items are read as if they were the first one's.
+            self.made[BALANCE] |= self.channel_ended;
+            return;
+        }
         // An item cannot begin in an item: the end of that one was forgotten.
         let item = self.dialect.item();
         if token.local() == item {
@@ -156,10 +162,17 @@ impl<'a> Mender<'a> {
                 self.close_to(at);
             }
             // Items stand in nothing else: what is open around this one should have ended.
-            if self.open.len() >= self.dialect.item_depth().max(1) {
+            let around = self.dialect.item_depth() - 1;
+            if self.open.len() > around {
                 self.made[BALANCE] = true;
-                self.close_to((self.dialect.item_depth() - 1).max(1));
+                self.close_to(around.max(1));
             }
+            if self.dialect == Dialect::Rss && self.open.len() == 1 {
+                self.made[BALANCE] = true;
+                self.out.push_str("<channel>");
+                self.open.push("channel");
+            }
+            self.made[BALANCE] |= self.channel_ended;
             self.item = self.out.len();
         } else if is_part(token) {
             self.end_text();
@@ -178,10 +191,21 @@ impl<'a> Mender<'a> {
         }
     }
 
+    /// Whether a tag is that of a channel of RSS, which stands in the root.
+    fn is_channel(&self, token: &Token<'_>) -> bool {
+        let at = self.open.len() == 1 || self.open.len() == 2 && self.open[1] == token.name();
+        self.dialect == Dialect::Rss && token.name() == "channel" && at
+    }
+
     fn close_tag(&mut self, token: &Token<'a>) {
+        if self.is_channel(token) && self.open.len() == 2 {
+            self.channel_ended = true;
+            return;
+        }
         match self.open.iter().rposition(|name| *name == token.name()) {
             Some(at) => {
-                self.made[BALANCE] |= at + 1 < self.open.len();
+                let ended = at + 1 + usize::from(self.channel_ended && at == 0);
+                self.made[BALANCE] |= ended < self.open.len();
                 self.close_to(at);
             }
             None => self.made[BALANCE] = true,
