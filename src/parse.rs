@@ -12,6 +12,7 @@
 //! | `api` | the JSON of a job system, or any other by paths, in, entries out |
 //! | `jekyll` | a Markdown post with front matter in, an entry out; its HTML by `markdown` |
 //! | `csv` | a table in, entries out |
+//! | `mail` | mails of a list in, entries out |
 //! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
 //! | `page` | a web page in, the entries that stand in it out |
 //!
@@ -30,6 +31,7 @@ mod feed;
 mod jekyll;
 mod jobs_xml;
 mod json;
+mod mail;
 mod markdown;
 pub(crate) mod markup;
 mod mend;
@@ -72,6 +74,8 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
             Err(page::refusal(&decoded.text, &document.location))
         }
         Kind::Page => page::parse(&decoded.text, &document.location, source.select.as_ref(), zone),
+        // Every part of a mail has its own charset.
+        Kind::Mail => return Ok(mail::parse(&document.body, zone)),
     }?;
     if let Some(repair) = decoded.repair.filter(|_| !parsed.entries.is_empty()) {
         parsed.repairs.insert(0, repair.to_owned());

@@ -30,6 +30,9 @@ pub enum Format {
     Json,
     /// A web page: the schema.org JobPostings in it (JSON-LD, microdata), or what `select` finds.
     Page,
+    /// Mails of a list, each a file (`.eml`), or many in an mbox. Those whose subject speaks of a job
+    /// are read, and all of a list for jobs; answers and digests never.
+    Mail,
 }
 
 /// `[[source]]`: one place that postings come from.

@@ -10,8 +10,9 @@ use super::{Document, Error, Fetched, Validators};
 
 /// Endings of the files that are read from a folder; what else lies there (pictures, a licence,
 /// an editor's copies) is nobody's posting.
-const ENDINGS: [&str; 14] = [
+const ENDINGS: [&str; 16] = [
     "md", "markdown", "mkd", "rss", "atom", "rdf", "xml", "json", "csv", "tsv", "txt", "html", "htm", "feed",
+    "eml", "mbox",
 ];
 
 /// Reads the file at `path`, or the files right in the folder there (not in folders of it), each

@@ -2,8 +2,8 @@
 
 use super::Error;
 use super::extra::Dialect;
-use super::jobs_xml;
 use super::markup::{Kind as TokenKind, tokens};
+use super::{jobs_xml, mail};
 use crate::config::Format;
 use crate::fetch::Document;
 use crate::text;
@@ -20,6 +20,8 @@ pub enum Kind {
     Jobs(usize),
     /// A web page.
     Page,
+    /// A mail or an mbox.
+    Mail,
 }
 
 /// Elements of web pages.
@@ -45,6 +47,7 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
         Format::Jekyll => return Ok(Kind::Jekyll),
         Format::Csv => return Ok(Kind::Csv),
         Format::Jobs => return jobs(text),
+        Format::Mail => return Ok(Kind::Mail),
         Format::Page => return Ok(Kind::Page),
         Format::Feed | Format::Json => None,
         Format::Auto => by_name(document, start),
@@ -57,6 +60,9 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
             Ok(Kind::Page) => Ok(Kind::Page),
             _ => Err(Error::NotAFeed(format!("it begins with {:?} and is no JSON", text::summary(text, 40)))),
         };
+    }
+    if format == Format::Auto && kind.is_none() && mail::is_mail(text) {
+        return Ok(Kind::Mail);
     }
     match (markup(text), kind) {
         (Ok(found), None) => Ok(found),

@@ -250,9 +250,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..6usize) {
-        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll, Jobs, Json};
-        let source = Source { format: [Auto, Feed, Jekyll, Csv, Jobs, Json][format], ..Source::default() };
+    fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), format in 0..8usize) {
+        use shelfwire::config::Format::{Auto, Csv, Feed, Jekyll, Jobs, Json, Mail, Page};
+        let source = Source { format: [Auto, Feed, Jekyll, Csv, Jobs, Json, Mail, Page][format], ..Source::default() };
         let _ = parse(&source, &web(bytes));
     }
 
