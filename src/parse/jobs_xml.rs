@@ -54,14 +54,18 @@ struct Candidate<'a> {
     reference: bool,
 }
 
-/// The name of the elements that are jobs.
+/// The name of the elements that are jobs: of those that have a job's name, before any other.
 fn job(document: &str, any: bool) -> Option<&str> {
+    let listed = any || root(document).is_some_and(|root| names::is_root(root.local()));
+    look(document, false).or_else(|| if listed { look(document, true) } else { None })
+}
+
+/// [`job`] among elements with the name of a job or, if `listed`, with any.
+fn look(document: &str, listed: bool) -> Option<&str> {
     let mut open: Vec<Candidate<'_>> = Vec::new();
-    let mut listed = any;
     for token in tokens(document).take_while(|token| token.at < LOOK) {
         match token.kind {
             Kind::Open | Kind::Empty if token.whole && open.len() < MAX_DEPTH => {
-                listed |= open.is_empty() && names::is_root(token.local());
                 if let Some(name) = note(&mut open, &token, listed) {
                     return Some(name);
                 }
