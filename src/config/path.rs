@@ -196,3 +196,31 @@ impl<'de> Deserialize<'de> for JsonPaths {
         deserializer.deserialize_any(OneOrMany)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> Result<JsonPath, String> {
+        JsonPath::try_from(text.to_owned())
+    }
+
+    #[test]
+    fn paths_are_written_as_they_are_read() {
+        for text in ["a", "a.b_c.d-e", "a[0].b", "a[].b[][2]", "[1].a", "https://x.org/{a.b}?n={c[0]}#x"] {
+            assert_eq!(path(text).map(String::from).as_deref(), Ok(text));
+        }
+        assert!(path("a.b[]").expect("a path").steps().is_some_and(|steps| steps.len() == 3));
+        assert!(path("{a}").expect("a path").steps().is_some(), "a template of one path alone is that path");
+    }
+
+    #[test]
+    fn what_is_no_path_is_told() {
+        for text in
+            ["", " ", ".a", "a.", "a..b", "a[", "a]b[0]x", "a[x]", "a[-1]", "{", "a}", "{}", "{a", "{a}}"]
+        {
+            let read = path(text);
+            assert!(read.is_err(), "{text:?}: {read:?}");
+        }
+    }
+}

@@ -54,6 +54,9 @@ fn place(job: &Value, name: &str, address: &str) -> Option<String> {
 
 /// The salary among the parts of the pay, else the line that the board shows.
 fn salary(job: &Value) -> Option<String> {
+    if job.get("shouldDisplayCompensationOnJobPostings") == Some(&Value::Bool(false)) {
+        return None;
+    }
     let salary = list(job, "/compensation/summaryComponents")
         .iter()
         .find(|part| line(part, "/compensationType").is_some_and(|kind| kind.eq_ignore_ascii_case("salary")));

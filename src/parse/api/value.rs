@@ -121,7 +121,7 @@ pub fn read_moment(text: &str, zone: Option<Tz>) -> Option<Moment> {
 
 /// A closing date in words that people would write: numbers become dates.
 pub fn closing(text: &str, zone: Option<Tz>) -> String {
-    let number = is_digits(text.split('.').next().unwrap_or_default());
+    let number = text.parse::<f64>().is_ok();
     match read_moment(text, zone).filter(|_| number) {
         Some(Moment::On(day)) => day.to_string(),
         Some(Moment::At(at)) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
@@ -255,5 +255,57 @@ pub fn workplace(word: Option<&str>) -> Option<&'static str> {
         Some("Remote")
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn placeholders_and_wrong_types_are_no_values() {
+        let nothing = json!([null, "", " - ", "Not Displayed", "UNAVAILABLE", "n/a", true, {}, ["x"]]);
+        for value in nothing.as_array().expect("a list") {
+            assert_eq!(scalar(value), None, "{value}");
+        }
+        assert_eq!(scalar(&json!(1_769_801_375_307.0)).as_deref(), Some("1769801375307"));
+        assert_eq!(scalar(&json!(35.5)).as_deref(), Some("35.5"));
+        assert_eq!(scalar(&json!(" none of these ")).as_deref(), Some("none of these"));
+    }
+
+    #[test]
+    fn numbers_of_date_fields_are_times() {
+        let day = |text| read_moment(text, None).map(|moment| moment.date().to_string());
+        for time in ["1769801375", "1769801375307", "1769801375.307", "2026-01-30", "January 30, 2026"] {
+            assert_eq!(day(time).as_deref(), Some("2026-01-30"), "{time}");
+        }
+        assert_eq!(day("99999999999999999999"), None);
+        assert_eq!(closing("1769801375307", None), "2026-01-30T19:29:35Z");
+        assert_eq!(closing("Open until filled", None), "Open until filled");
+        assert_eq!(closing("30.01.2026", None), "30.01.2026");
+    }
+
+    #[test]
+    fn pay_needs_a_figure() {
+        let pay = |low, high, period| pay(low, high, Some("USD"), Some(period));
+        assert_eq!(pay(Some(48.0), Some(62.5), "PH").as_deref(), Some("48 - 62.50 USD per hour"));
+        assert_eq!(pay(Some(6e4), Some(6e4), "per-year-salary").as_deref(), Some("60000 USD per year"));
+        assert_eq!(pay(None, Some(9.0), "1 HOUR").as_deref(), Some("up to 9 USD per hour"));
+        assert_eq!(pay(Some(900.0), None, "Bi-Weekly").as_deref(), Some("900 USD per two weeks"));
+        assert_eq!(pay(Some(900.0), None, "FB").as_deref(), Some("900 USD"));
+        assert_eq!(pay(Some(0.0), Some(f64::NAN), "PA"), None);
+    }
+
+    #[test]
+    fn where_the_work_is_done() {
+        let words = ["Hybrid", "remote", "on-site", "Not remote", "unspecified"].map(|w| workplace(Some(w)));
+        assert_eq!(words, [Some("Hybrid"), Some("Remote"), None, None, None]);
+        let towns = ["Ithaca, NY".to_owned(), "Albany, NY".to_owned()];
+        assert_eq!(places(&towns, Some("Remote")).as_deref(), Some("Ithaca, NY; Albany, NY (Remote)"));
+        assert_eq!(places(&["Remote - US".to_owned()], Some("Remote")).as_deref(), Some("Remote - US"));
+        assert_eq!((places(&[], Some("Remote")).as_deref(), places(&[], None)), (Some("Remote"), None));
+        assert_eq!(["FullTime", "part_time", "IT"].map(super::words), ["Full Time", "part time", "IT"]);
     }
 }
