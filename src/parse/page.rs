@@ -3,7 +3,7 @@
 //! | module | what goes in, what comes out |
 //! |---|---|
 //! | `tag` | the page's text in, its tags and texts out |
-//! | `tree` | those in, the tree of elements out |
+//! | `tree` | those in, the tree of elements out, by what `names` knows of elements |
 //! | `json_ld` | a script in, its JobPostings out |
 //! | `microdata` | the tree in, its JobPostings out, as the same JSON |
 //! | `posting` | a JobPosting in, an entry out |
@@ -13,6 +13,7 @@
 
 mod json_ld;
 mod microdata;
+mod names;
 mod posting;
 mod select;
 mod tag;

@@ -190,12 +190,14 @@ const UNITS: [(&str, &str); 12] = [
 fn salary(value: &Value, currency: Option<String>) -> Option<String> {
     let value = one(value);
     let amount = one(value.get("value").unwrap_or(value));
-    let figure = |field: &str| [amount, value].iter().find_map(|of| words(of.get(field)?)).filter(has_digit);
+    let figure = |field: &str| {
+        [amount, value].iter().find_map(|of| words(of.get(field)?)).filter(|amount| has_digit(amount))
+    };
     let mut text = match (figure("minValue"), figure("maxValue")) {
         (Some(low), Some(high)) if low != high => format!("{low} - {high}"),
         (None, Some(high)) => format!("up to {high}"),
         (Some(low), _) => low,
-        (None, None) => figure("value").or_else(|| words(amount).filter(has_digit))?,
+        (None, None) => figure("value").or_else(|| words(amount).filter(|amount| has_digit(amount)))?,
     };
     let said = |field: &str| [amount, value].iter().find_map(|of| words(of.get(field)?));
     // What is words already says its own.
@@ -213,7 +215,7 @@ fn salary(value: &Value, currency: Option<String>) -> Option<String> {
 }
 
 /// Whether an amount is more than zero.
-fn has_digit(amount: &String) -> bool {
+fn has_digit(amount: &str) -> bool {
     amount.contains(|c: char| matches!(c, '1'..='9'))
 }
 
