@@ -145,6 +145,21 @@ fn long_and_deep_documents_take_linear_time() {
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
+/// The same of JSON that is read by paths.
+#[test]
+fn long_values_of_json_take_linear_time() {
+    let names: Vec<_> = (0..50_000).map(|n| format!("\"n{n}\"")).collect();
+    let cell = names.join(",").replace('"', "");
+    let entry = format!("{{\"id\":1,\"title\":\"x\",\"list\":[{}],\"cell\":\"{cell}\"}}", names.join(","));
+    let fields =
+        r#"fields = { id = "id", title = "title", place = "list[]", categories = ["none", "cell"] }"#;
+    let source: Source = toml::from_str(&format!("name = \"case\"\n{fields}")).expect("a source's settings");
+    let begun = std::time::Instant::now();
+    let parsed = parse(&source, &web(format!("[{entry},{entry}]"))).expect("a list");
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    assert_eq!(parsed.entries[0].categories.len(), 100);
+}
+
 #[test]
 fn an_element_has_a_bounded_number_of_attributes() {
     let attributes: String = (0..1000).map(|n| format!(" a{n}=''")).collect();

@@ -138,7 +138,7 @@ fn scalars(value: &Value, steps: &[JsonStep]) -> Vec<String> {
     for value in found {
         let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
         for text in values.iter().take(LISTED).filter_map(scalar) {
-            if !texts.contains(&text) {
+            if texts.len() < LISTED && !texts.contains(&text) {
                 texts.push(text);
             }
         }
@@ -152,7 +152,7 @@ fn categories(value: &Value, paths: &JsonPaths) -> Vec<String> {
     let cut = values.len() == 1;
     let parts = values.iter().flat_map(|text| text.split(|c| cut && matches!(c, ',' | ';' | '|')));
     let mut all = Vec::new();
-    for category in parts.filter_map(one_line) {
+    for category in parts.filter_map(one_line).take(LISTED) {
         if !all.contains(&category) {
             all.push(category);
         }
