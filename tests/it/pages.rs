@@ -103,6 +103,7 @@ fn long_and_deep_pages_take_linear_time() {
         format!("<a {}>", numbered(|n| format!("a{n}=1 "))),
         "<a b=\"".repeat(many),
         "<div itemscope itemtype='http://schema.org/JobPosting' itemprop=x>".repeat(many),
+        "<div itemscope itemtype='http://schema.org/JobPosting' itemprop='x y'>".repeat(many),
         format!(
             "<div itemscope itemtype='http://schema.org/JobPosting'>{}{}",
             "<div itemprop='title description x'>".repeat(400),
@@ -111,6 +112,11 @@ fn long_and_deep_pages_take_linear_time() {
         script(&format!("{{\"@type\":\"JobPosting\",\"a\":{}", "[".repeat(many))),
         script(&format!("{{\"@type\":\"JobPosting\",\"a\":\"{}", "\",\"".repeat(many))),
         script(&format!("{{\"@type\":\"JobPosting\",\"a\":\"{}", "\" \\' ".repeat(many))),
+        script(&format!(
+            "[{{\"@id\":\"#a\",\"name\":\"{}\"}}{}]",
+            "x".repeat(100 * many),
+            ",{\"@type\":\"JobPosting\",\"hiringOrganization\":{\"@id\":\"#a\"}}".repeat(many)
+        )),
         script(&format!("\"JobPosting\"{}", "/*".repeat(many))),
         script(&format!("\"JobPosting\",{}", ",\n\t ".repeat(many))),
         script(&format!("[{}]", r#"{"@type":"JobPosting","title":"x"},"#.repeat(many))),

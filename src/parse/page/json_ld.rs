@@ -18,7 +18,8 @@ pub fn read(script: &str) -> Option<(Vec<Value>, bool)> {
     named(&value, &mut ids);
     let mut found = Vec::new();
     postings(&value, &mut found);
-    Some((found.into_iter().map(|posting| joined(posting, &ids)).collect(), mended))
+    let mut left = FOLLOWED;
+    Some((found.into_iter().map(|posting| joined(posting, &ids, &mut left)).collect(), mended))
 }
 
 /// What wraps JSON in pages of old: comments of HTML and of JavaScript, CDATA sections.
@@ -81,17 +82,35 @@ fn named<'a>(value: &'a Value, ids: &mut HashMap<&'a str, &'a Value>) {
     }
 }
 
+/// Bytes of nodes that are put into postings, at most: a page with thousands of postings could name
+/// one of megabytes in each.
+const FOLLOWED: usize = 4_000_000;
+
+/// Takes a value's weight in bytes from what is left; whether that was enough.
+fn weigh(value: &Value, left: &mut usize) -> bool {
+    const EACH: usize = 32;
+    let own = EACH + value.as_str().map_or(0, str::len);
+    *left = left.saturating_sub(own);
+    *left > 0
+        && match value {
+            Value::Array(values) => values.iter().all(|value| weigh(value, left)),
+            Value::Object(object) => object.values().all(|value| weigh(value, left)),
+            _ => true,
+        }
+}
+
 /// A posting with the nodes in it that it refers to, one step deep.
-fn joined(posting: &Map<String, Value>, ids: &HashMap<&str, &Value>) -> Value {
-    let follow = |value: &Value| {
+fn joined(posting: &Map<String, Value>, ids: &HashMap<&str, &Value>, left: &mut usize) -> Value {
+    let mut follow = |value: &Value| {
         let object = value.as_object().filter(|object| object.len() == 1);
         let target = object.and_then(|object| object.get("@id")?.as_str()).and_then(|id| ids.get(id));
         let target = target.filter(|target| !target.as_object().is_some_and(|o| is_type(o, "JobPosting")));
+        let target = target.filter(|target| weigh(target, left));
         target.map_or_else(|| value.clone(), |target| (*target).clone())
     };
     let fields = posting.iter().map(|(name, value)| {
         let value = match value {
-            Value::Array(values) => Value::Array(values.iter().map(follow).collect()),
+            Value::Array(values) => Value::Array(values.iter().map(&mut follow).collect()),
             value => follow(value),
         };
         (name.clone(), value)

@@ -8,6 +8,9 @@ use serde_json::{Map, Value};
 /// Bytes of a value that is one line of text, at most.
 const LINE: usize = 4_000;
 
+/// Names of one property, at most: two are for one text that holds a town and its state.
+const NAMES: usize = 3;
+
 /// The JobPostings under an element, none within another.
 pub fn postings(element: ElementRef<'_>, found: &mut Vec<Value>) {
     if let Some(item) = item(element).filter(|_| is_posting(element)) {
@@ -43,19 +46,23 @@ fn is_item(element: ElementRef<'_>) -> bool {
 /// Adds the properties of an element and of what is in it. The tree's depth is bounded.
 fn properties(element: ElementRef<'_>, fields: &mut Map<String, Value>) {
     let names = element.attr("itemprop").unwrap_or_default();
-    let names: Vec<_> = names.split([' ', ',', '\n', '\t']).filter(|name| !name.is_empty()).collect();
+    let mut names = names.split([' ', ',', '\n', '\t']).filter(|name| !name.is_empty()).take(NAMES);
     if is_item(element) {
-        // An item that is no property is of nothing here.
-        if let Some(item) = item(element).filter(|_| !names.is_empty()) {
-            names.iter().for_each(|name| add(fields, name, item.clone()));
+        // An item that is no property is of nothing here. It is kept once: kept under two names, in
+        // each of many layers, it would double with each.
+        if let Some((name, item)) = names.next().zip(item(element)) {
+            add(fields, name, item);
         }
         return;
     }
-    for name in &names {
-        add(fields, name, Value::String(value(element, name)));
+    let mut read = false;
+    for name in names {
+        let (value, text) = value(element, name);
+        add(fields, name, Value::String(value));
+        read |= text;
     }
-    // A text is kept whole, so that what is in it would be kept twice, and again in every layer.
-    if !names.contains(&"description") {
+    // Nor is a text read again for what is in it.
+    if !read {
         element.child_elements().for_each(|child| properties(child, fields));
     }
 }
@@ -68,7 +75,8 @@ fn add(fields: &mut Map<String, Value>, name: &str, value: Value) {
     }
 }
 
-fn value(element: ElementRef<'_>, name: &str) -> String {
+/// The value of a property, and whether it is the text of the element.
+fn value(element: ElementRef<'_>, name: &str) -> (String, bool) {
     let given = |attribute: &str| element.attr(attribute).map(str::to_owned);
     let attribute = match element.value().name() {
         // A title that is a link is named by its text.
@@ -80,10 +88,10 @@ fn value(element: ElementRef<'_>, name: &str) -> String {
         _ => None,
     };
     if let Some(value) = given("content").or(attribute) {
-        return value;
+        return (value, false);
     }
     if name == "description" {
-        return element.inner_html();
+        return (element.inner_html(), true);
     }
     let mut text = String::new();
     for piece in element.text() {
@@ -93,5 +101,5 @@ fn value(element: ElementRef<'_>, name: &str) -> String {
             break;
         }
     }
-    text
+    (text, true)
 }
