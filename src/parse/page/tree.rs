@@ -54,6 +54,8 @@ struct Open {
     name: String,
     /// Its [`bit`].
     bit: u64,
+    /// The bits of all that are open with it: most tags ask for what is not there.
+    all: u64,
 }
 
 struct Builder {
@@ -76,6 +78,11 @@ impl Builder {
         let Some(parent) = self.open.last() else { return };
         self.nodes += 1;
         self.sink.append(&parent.node, NodeOrText::AppendText(text.into()));
+    }
+
+    /// The bits of all open elements.
+    fn all(&self) -> u64 {
+        self.open.last().map_or(0, |open| open.all)
     }
 
     /// Whether the text is of an element that may stand outside of the body.
@@ -114,7 +121,8 @@ impl Builder {
         self.sink.append(&parent, NodeOrText::AppendNode(node));
         if !is_void {
             let bit = bit(&name);
-            self.open.push(Open { node, name, bit });
+            let all = bit | self.all();
+            self.open.push(Open { node, name, bit, all });
         }
     }
 
@@ -139,6 +147,9 @@ impl Builder {
 
     /// Ends the outermost of the elements `ended` that stand within `bounds`.
     fn end(&mut self, ended: u64, bounds: u64) {
+        if self.all() & ended == 0 {
+            return;
+        }
         let within = self.open.iter().enumerate().rev();
         let within = within.take_while(|(_, open)| open.bit & bounds & !ended == 0);
         if let Some((at, _)) = within.filter(|(_, open)| open.bit & ended != 0).last() {
@@ -164,6 +175,9 @@ impl Builder {
             return;
         }
         let closed = bit(name);
+        if closed != 0 && self.all() & closed == 0 {
+            return;
+        }
         let bounds = match closed {
             _ if closed & OF_TABLE != 0 => bit("table"),
             _ if closed & BLOCKS != 0 => CELLS,
