@@ -148,13 +148,19 @@ impl Mending<'_> {
         match c {
             '"' => self.string(),
             '{' | '[' => self.open.push((c as u8, c == '{')),
-            '}' | ']' => drop(self.open.pop()),
+            '}' | ']' => {
+                self.open.pop();
+                // A comment may have stood between the comma and the end.
+                if let Some(before) = self.out.trim_end().strip_suffix(',') {
+                    self.out.truncate(before.len());
+                }
+            }
             ':' | ',' => {
                 let in_object = self.open.last().is_some_and(|(bracket, _)| *bracket == b'{');
                 if let Some((_, key)) = self.open.last_mut() {
                     *key = c == ',' && in_object;
                 }
-                if c == ',' && self.rest()[1..].trim_start().starts_with(['}', ']', ',']) {
+                if c == ',' && self.rest()[1..].trim_start().starts_with(',') {
                     self.at += 1;
                     return Some(());
                 }
@@ -281,7 +287,7 @@ mod tests {
         is(r#"{"@type":"JobPosting","title":"a "b", "c" d"}"#, "a \"b\", \"c\" d (mended)");
         is("{\"@type\":\"JobPosting\",\"title\":\"a\n\tb\",}", "a\n b (mended)");
         is(
-            r#"{"@type":"JobPosting","title":"Children\'s" /* x */, "y": [1,2,], // z
+            r#"{"@type":"JobPosting","title":"Children\'s", "y": /* x */ [1,2,], // z
             }"#,
             "Children's (mended)",
         );
