@@ -131,6 +131,23 @@ fn words_of_the_settings_decide() {
 }
 
 #[test]
+fn labels_give_what_stands_behind_them() {
+    let labels: Labels = serde_json::from_value(json!({
+        "employer": "Name of Employer", "closing": ["Deadline", "Apply By"],
+        "salary": ["Salary", "Salary Range"], "apply": "Apply at:", "other": "Degree",
+    }))
+    .expect("labels");
+    cases::table("labels/find.tsv", |text| {
+        let found = label::find(&labels, text);
+        let shown = found.iter().map(|one| {
+            let field = serde_json::to_value(one.field).expect("a field is JSON");
+            format!("{}={}", field.as_str().unwrap_or_default(), one.value)
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    });
+}
+
+#[test]
 fn labels_are_read_in_linear_time() {
     let labels = Labels {
         salary: serde_json::from_value(json!(["Pay", "P"])).expect("names"),
