@@ -45,7 +45,7 @@ const FIRST: [&str; 17] = [
 /// Whether a text is a mail or an mbox: it begins with a separator of mails or with headers, among
 /// which are those that every mail has (RFC 5322, section 3.6).
 pub fn is_mail(text: &str) -> bool {
-    let text = text.trim_start_matches(['\u{feff}', '\r', '\n']);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
     let begins = is_separator(first.as_bytes())
@@ -213,6 +213,7 @@ mod tests {
     #[test]
     fn mails_are_known_by_what_they_begin_with() {
         assert!(is_mail("From a@example.org Mon Jan  3 09:56:21 2011\nSubject: x\nFrom: y\n\nz"));
+        assert!(is_mail("   \nDelivered-To: x\nDate: y\nSubject: x\n\nz"));
         assert!(is_mail("Return-Path: <a@example.org>\nFrom: y\nSubject: x\n\nz"));
         assert!(!is_mail("From the director: a job\nSubject: x\nFrom: y\n\nz"));
         assert!(!is_mail("Content-Type: text/xml\n\n<rss>"));
