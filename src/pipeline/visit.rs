@@ -286,8 +286,8 @@ fn fingerprint(entry: &Entry, settings: u64) -> u64 {
 /// A hash of every setting that decides what an entry of this source becomes.
 fn settings_hash(config: &Config, source: &Source) -> u64 {
     let Source { url, path, format, title, text, drop_prefixes, columns, defaults, .. } = source;
-    let Source { labels, relevant, relevance, .. } = source;
-    let taken = (labels, relevant, relevance);
+    let Source { labels, relevant, relevance, fields, select, .. } = source;
+    let taken = (labels, relevant, relevance, fields, select);
     let read_with = (url, path, format, title, text, drop_prefixes, columns, defaults, taken);
     let all = (NORMALIZER, env!("CARGO_PKG_VERSION"), config.publish.taxonomy, &config.tags, read_with);
     xxh3_64(&serde_json::to_vec(&all).expect("settings were read from text and go back to it"))
