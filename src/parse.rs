@@ -66,6 +66,13 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
             feed::parse(text, &document.location, zone)
                 .map(|parsed| Parsed { every: every::read(text), ..parsed })
         }
+        Kind::Items(from) => {
+            let whole = format!("<rss version=\"2.0\"><channel>{}</channel></rss>", &decoded.text[from..]);
+            feed::parse(&whole, &document.location, zone).map(|mut parsed| {
+                parsed.repairs.insert(0, "items without a feed around them".into());
+                parsed
+            })
+        }
         Kind::Json => api::parse(&decoded.text, source, &document.location, zone),
         Kind::Jekyll => Ok(jekyll::parse(&decoded, document, zone)),
         Kind::Csv => csv::parse(&decoded.text, source.columns.as_ref(), zone),

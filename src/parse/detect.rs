@@ -18,6 +18,8 @@ pub enum Kind {
     Csv,
     /// A list of jobs that is no feed, whose root element begins at this byte.
     Jobs(usize),
+    /// Items of RSS without a feed around them, the first of which begins at this byte.
+    Items(usize),
     /// A web page.
     Page,
     /// A mail or an mbox.
@@ -66,7 +68,9 @@ pub fn detect(format: Format, document: &Document, text: &str) -> Result<Kind, E
     }
     match (markup(text), kind) {
         (Ok(found), None) => Ok(found),
-        (Ok(found @ (Kind::Xml(_) | Kind::Jobs(_))), _) if start.starts_with('<') => Ok(found),
+        (Ok(found @ (Kind::Xml(_) | Kind::Items(_) | Kind::Jobs(_))), _) if start.starts_with('<') => {
+            Ok(found)
+        }
         (_, Some(kind)) => Ok(kind),
         (Err(error), None) => Err(error),
     }
@@ -118,6 +122,9 @@ fn markup(text: &str) -> Result<Kind, Error> {
                 }
                 if jobs_xml::is_root(token.local()) {
                     break;
+                }
+                if first.is_none() && token.local() == "item" {
+                    return Ok(Kind::Items(token.at));
                 }
                 let begins = first.is_none() && is_one_of(&PAGE_START, token.name());
                 if begins || is_one_of(&PAGE, token.name()) {
@@ -199,7 +206,7 @@ mod tests {
         assert_eq!(kind("", "<html><head><title>R &amp; D</title><body><feed>"), Ok(Kind::Page));
         assert!(matches!(kind("", "<urlset><url/></urlset>"), Err(Error::NotAFeed(_))));
         assert!(matches!(kind("", "Not found"), Err(Error::NotAFeed(_))));
-        assert!(matches!(kind("", "<item><title>x</title></item>"), Err(Error::NotAFeed(_))));
+        assert_eq!(kind("", "<item><title>x</title></item>"), Ok(Kind::Items(0)));
         assert_eq!(kind("", " \n\u{feff}"), Err(Error::Empty));
     }
 }
