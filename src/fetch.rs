@@ -7,6 +7,7 @@ mod file;
 mod guard;
 mod head;
 mod http;
+pub mod robots;
 mod secret;
 
 use std::path::Path;

@@ -15,6 +15,7 @@
 //! | `mail` | mails of a list in, entries out |
 //! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
 //! | `page` | a web page in, the entries that stand in it out |
+//! | [`sitemap`] | a sitemap in, the addresses that it lists out |
 //!
 //! feed-rs is strict and knows one spelling of each dialect: `dialect` maps the others to it, and
 //! `mend` makes broken XML well-formed, both on the tokens of `markup`. `name` knows which
@@ -38,6 +39,7 @@ mod mend;
 mod name;
 mod page;
 mod short;
+pub mod sitemap;
 
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 
 mod file;
 mod guard;
+mod robots;
 #[cfg(target_os = "linux")] // elsewhere the system's roots are not in a file
 mod tls;
 

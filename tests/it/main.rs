@@ -22,6 +22,7 @@ mod rules;
 mod select;
 mod server;
 mod site;
+mod sitemap;
 mod store;
 mod tags;
 mod tidy;
