@@ -6,6 +6,7 @@
 
 mod allow;
 pub mod check;
+mod heed;
 mod labels;
 mod path;
 pub mod pattern;
@@ -20,6 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use allow::Allowed;
+pub use heed::{Heed, Scope};
 pub use labels::{Labels, Names, Relevance};
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};
 pub use pattern::{Pattern, Patterns};

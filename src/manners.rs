@@ -6,6 +6,7 @@
 //! it is plain arithmetic: the caller says what time it is and what is remembered.
 
 mod header;
+mod quiet;
 
 use std::fmt;
 
@@ -13,7 +14,9 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use crate::config::{Heed, Scope};
 use crate::fetch::Head;
+use crate::parse::{Pace, Quiet};
 
 /// What a feed or a cache header can ask for at most: a board whose template says "one year" would
 /// otherwise be lost.
@@ -47,10 +50,16 @@ const SLACK: Duration = Duration::seconds(30);
 pub struct Memory {
     /// Hash of where feeds.toml says that it is; what is remembered of another address is void.
     pub address: u64,
+    /// Hash of what else it is asked with (headers); 0 before that was remembered.
+    pub manner: u64,
+    /// Hash of the hosts that might be asked beside the public ones; 0 before that was remembered.
+    pub allowed: u64,
     /// Seconds for which its last good answer said that it stays fresh.
     pub fresh: Option<u32>,
     /// Seconds between changes, as the feed itself says.
     pub every: Option<u32>,
+    /// When the feed does not want to be asked.
+    pub quiet: Quiet,
     /// Last time a whole document came from a server, rather than "not modified".
     pub full: Option<DateTime<Utc>>,
     /// When it first said that it is gone for good (410), if it has not answered well since.
@@ -59,6 +68,8 @@ pub struct Memory {
     pub host: Option<String>,
     /// Until when that host asked not to be asked, if it did in its last answer.
     pub wait: Option<DateTime<Utc>>,
+    /// Whether that was meant for this source alone.
+    pub alone: bool,
     /// The address that is asked instead of its own, because it moved there for good.
     pub moved: Option<String>,
     /// A move that is not believed yet.
@@ -81,8 +92,10 @@ pub struct Visit<'a> {
     pub head: &'a Head,
     /// Whether a document was read, or is as it was.
     pub good: bool,
-    /// What a document that was read says of how often it changes.
-    pub every: Option<Option<std::time::Duration>>,
+    /// What a document that was read says of when to ask for it.
+    pub pace: Option<Pace>,
+    /// Which of all that is followed.
+    pub heed: Heed,
     /// The source's own address; none if a move of it must not be kept (it holds a secret).
     pub own: Option<&'a str>,
     /// Failures in a row before this visit.
@@ -94,7 +107,9 @@ impl Memory {
     pub fn after(&self, visit: &Visit<'_>) -> Memory {
         let status = visit.head.status;
         let host = visit.head.host.clone().or_else(|| self.host.clone());
-        let mut new = Memory { host, wait: header::wait(visit.head, visit.at), ..self.clone() };
+        let most = visit.heed.hours.map_or(WEEK, |hours| Duration::hours(hours.into()).min(WEEK));
+        let wait = header::wait(visit.head, visit.at).map(|until| until.min(visit.at + most));
+        let mut new = Memory { host, wait, alone: visit.heed.retry_after == Scope::Source, ..self.clone() };
         if visit.good && matches!(status, Some(200 | 203)) {
             new.full = Some(visit.at);
         }
@@ -104,8 +119,9 @@ impl Memory {
                 // What a 304 does not repeat still holds (RFC 9111 section 4.3.4).
                 new.fresh = header::fresh(visit.head, visit.at);
             }
-            if let (Some(every), Some(_)) = (visit.every, status) {
-                new.every = every.and_then(|every| u32::try_from(every.as_secs()).ok());
+            if let (Some(pace), Some(_)) = (visit.pace, status) {
+                new.every = pace.every.and_then(|every| u32::try_from(every.as_secs()).ok());
+                new.quiet = pace.quiet;
             }
             new.follow(visit);
         } else if status == Some(410) {
@@ -133,6 +149,11 @@ impl Memory {
         }
     }
 
+    /// The host that all its sources leave alone, and until when.
+    pub fn host_wait(&self) -> Option<(&str, DateTime<Utc>)> {
+        self.host.as_deref().zip(self.wait).filter(|_| !self.alone)
+    }
+
     /// Whether the next request should say nothing of what is known, so that a whole document comes.
     pub fn wants_whole(&self, now: DateTime<Utc>) -> bool {
         self.full.is_none_or(|full| now - full >= WEEK)
@@ -150,6 +171,9 @@ pub struct Known<'a> {
     /// Failures in a row, of a source that a server gives: a file needs no rest.
     pub failures: u32,
     pub memory: &'a Memory,
+    /// Which of what is remembered is followed.
+    pub heed: Heed,
+    pub now: DateTime<Utc>,
     /// When our own plan has it next, and which plan that is.
     pub ours: Turn,
 }
@@ -176,6 +200,8 @@ pub enum Why {
     Fresh,
     /// The feed says how often it changes.
     Every,
+    /// The feed does not want to be asked at that hour or on that day.
+    Quiet,
     Retired,
     /// The host asked to be left alone.
     Host,
@@ -191,6 +217,7 @@ impl fmt::Display for Why {
             Why::Backoff(failures) => return write!(f, "backoff after {failures} failures"),
             Why::Fresh => "cache header",
             Why::Every => "ttl of the feed",
+            Why::Quiet => "skipHours or skipDays of the feed",
             Why::Retired => "retired",
             Why::Host => "host asked to wait",
         })
@@ -213,9 +240,10 @@ impl Turn {
 
 /// When a source is asked next, apart from what its host asked of all its readers.
 pub fn next(known: &Known<'_>) -> Turn {
-    let memory = known.memory;
-    let said = |seconds: Option<u32>, why| {
-        let time = Duration::seconds(seconds?.into()).min(DAY);
+    let (memory, heed) = (known.memory, known.heed);
+    let most = heed.hours.map_or(DAY, |hours| Duration::hours(hours.into()).min(WEEK));
+    let said = |heeded: bool, seconds: Option<u32>, why| {
+        let time = Duration::seconds(seconds.filter(|_| heeded)?.into()).min(most);
         Some(Turn { at: known.succeeded? + time, why })
     };
     let backoff = (known.failures > 0).then(|| Turn {
@@ -223,8 +251,13 @@ pub fn next(known: &Known<'_>) -> Turn {
         why: Why::Backoff(known.failures),
     });
     let retired = memory.retired.map(|_| Turn { at: known.checked + WEEK, why: Why::Retired });
-    let turns = [backoff, said(memory.fresh, Why::Fresh), said(memory.every, Why::Every), retired];
-    turns.into_iter().flatten().fold(known.ours, Turn::or_later)
+    let fresh = said(heed.cache, memory.fresh, Why::Fresh);
+    let every = said(heed.ttl, memory.every, Why::Every);
+    let turn = [backoff, fresh, every, retired].into_iter().flatten().fold(known.ours, Turn::or_later);
+    // What is long due would be asked for now.
+    let at = turn.at.max(known.now);
+    let quiet = if heed.skip { quiet::end(memory.quiet, at) } else { None };
+    quiet.map_or(turn, |end| Turn { at: end.min(at + most), why: Why::Quiet })
 }
 
 /// The wait after so many failures in a row: about five minutes, then twice as long each time, at most

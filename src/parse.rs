@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `decode` | bytes in, text out |
 //! | `detect` | a text in, its format out |
-//! | `every` | the text of a feed in, how often it changes out |
+//! | `every` | the text of a feed in, how often it changes and when not to ask it out |
 //! | `feed` | RSS and Atom in, entries out; by feed-rs, with what it drops from `extra` |
 //! | `json` | JSON Feed in, entries out |
 //! | `api` | the JSON of a job system, or any other by paths, in, entries out |
@@ -41,8 +41,6 @@ mod page;
 mod short;
 pub mod sitemap;
 
-use std::time::Duration;
-
 use chrono_tz::Tz;
 use serde::Serialize;
 
@@ -52,6 +50,7 @@ use crate::posting::Moment;
 use crate::text;
 
 use detect::Kind;
+pub use every::{Pace, Quiet};
 
 /// Reads the entries of a document.
 ///
@@ -66,7 +65,7 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
         Kind::Xml(from) => {
             let text = &decoded.text[from..];
             feed::parse(text, &document.location, zone)
-                .map(|parsed| Parsed { every: every::read(text), ..parsed })
+                .map(|parsed| Parsed { pace: every::read(text), ..parsed })
         }
         Kind::Items(from) => {
             let whole = format!("<rss version=\"2.0\"><channel>{}</channel></rss>", &decoded.text[from..]);
@@ -220,9 +219,9 @@ pub struct Parsed {
     pub complete: bool,
     /// What had to be mended before the document could be read: `["bare ampersands"]`.
     pub repairs: Vec<String>,
-    /// How long the feed says that nothing new is to be expected (`ttl`, `sy:updatePeriod`).
+    /// What the feed says of when to ask it (`ttl`, `sy:updatePeriod`, `skipHours`, `skipDays`).
     #[serde(skip)]
-    pub every: Option<Duration>,
+    pub pace: Pace,
 }
 
 impl Parsed {

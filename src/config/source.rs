@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
+use super::{Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
 use crate::link;
 
 /// How a source's documents are read.
@@ -98,6 +98,9 @@ pub struct Source {
     /// When this source is read, instead of `[schedule] cron`.
     #[serde(default)]
     pub schedule: Option<String>,
+    /// Which wishes of its server and feed are followed, where not all of them are.
+    #[serde(default)]
+    pub heed: Heed,
     /// Whether it is read at all.
     #[serde(default = "yes")]
     pub enabled: bool,

@@ -8,7 +8,7 @@ use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Error, Which};
-use crate::config::{Config, Source};
+use crate::config::{Config, Scope, Source};
 use crate::manners::{self, Known, Memory, Turn, WEEK, Why};
 use crate::schedule::Schedule;
 use crate::store::{SourceState, Store};
@@ -72,7 +72,7 @@ fn own_turns(
     let turns = enabled.map(|(number, source)| {
         let state = store.source(&source.name)?;
         let turn = own_turn(config, number, state.as_ref(), unscheduled, now);
-        Ok((number, turn, current(source, state)))
+        Ok((number, turn, current(config, source, state)))
     });
     turns.collect()
 }
@@ -87,7 +87,7 @@ fn own_turn(
     let source = &config.sources[number];
     let asked = state.and_then(|state| Some((state, state.checked?)));
     let known = |(state, checked): &(&SourceState, DateTime<Utc>)| {
-        *checked - now < CLOCK && is_of(&state.memory, source)
+        *checked - now < CLOCK && is_of(&state.memory, source) && !is_mended(config, source, state)
     };
     let Some((state, checked)) = asked.filter(known) else {
         return Turn { at: DateTime::UNIX_EPOCH, why: Why::New };
@@ -103,6 +103,8 @@ fn own_turn(
         succeeded: state.succeeded.map(|succeeded| succeeded.min(now)),
         failures: if source.url.is_some() { state.failures } else { 0 },
         memory: &state.memory,
+        heed: source.heed,
+        now,
         ours,
     })
 }
@@ -125,14 +127,37 @@ fn is_of(memory: &Memory, source: &Source) -> bool {
     memory.address == 0 || memory.address == address(source)
 }
 
-fn current(source: &Source, state: Option<SourceState>) -> Memory {
+/// A hash of what else a source is asked with, as feeds.toml has it: variables are not filled in.
+fn manner(source: &Source) -> u64 {
+    xxh3_64(format!("{:?}", source.headers).as_bytes())
+}
+
+fn allowed(config: &Config) -> u64 {
+    xxh3_64(format!("{:?}", config.fetch.allow_hosts).as_bytes())
+}
+
+/// Whether feeds.toml was changed since the last visit so that the next may give something else: other
+/// headers, or, if that visit failed, other hosts that may be asked.
+fn is_mended(config: &Config, source: &Source, state: &SourceState) -> bool {
+    let memory = &state.memory;
+    let other = |then: u64, now: u64| then != 0 && then != now;
+    other(memory.manner, manner(source)) || state.failures > 0 && other(memory.allowed, allowed(config))
+}
+
+fn current(config: &Config, source: &Source, state: Option<SourceState>) -> Memory {
     let memory = state.map(|state| state.memory).filter(|memory| is_of(memory, source));
-    Memory { address: address(source), ..memory.unwrap_or_default() }
+    let mut memory = memory.unwrap_or_default();
+    if ![0, manner(source)].contains(&memory.manner) {
+        // What its validators are of was given to another reader.
+        memory.full = None;
+    }
+    let (address, manner, allowed) = (address(source), manner(source), allowed(config));
+    Memory { address, manner, allowed, ..memory }
 }
 
 fn memory(config: &Config, store: &Store, number: usize) -> Result<Chosen, Error> {
     let source = &config.sources[number];
-    Ok((number, current(source, store.source(&source.name)?)))
+    Ok((number, current(config, source, store.source(&source.name)?)))
 }
 
 /// Hosts that asked for rest.
@@ -149,7 +174,9 @@ pub(super) fn hold(
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let hosts = [host(source, memory), memory.host.clone()];
-    let of_hosts = hosts.into_iter().flatten().filter_map(|host| waits.get(&host).copied()).max();
+    let shared = source.heed.retry_after == Scope::Host;
+    let hosts = hosts.into_iter().flatten().filter(|_| shared);
+    let of_hosts = hosts.filter_map(|host| waits.get(&host).copied()).max();
     // Nobody may ask for more than a week; what seems more was noted before the clock was set right.
     of_hosts.max(memory.wait).filter(|until| *until > now && *until - now <= WEEK)
 }

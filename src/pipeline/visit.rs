@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -14,7 +14,7 @@ use crate::fetch::{self, Client, Document, Fetched, Head, Validators};
 use crate::gather::Incoming;
 use crate::manners::{self, Memory};
 use crate::normalize::{Vocabulary, normalize};
-use crate::parse::{Entry, Parsed, Skipped, parse};
+use crate::parse::{Entry, Pace, Parsed, Skipped, parse};
 use crate::store::{Outcome, SourceState, SourceUpdate};
 
 /// What one visit to a source brought.
@@ -37,12 +37,13 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
     }
     let settings = settings_hash(&shared.loaded.config, source);
     let Asked { fetched, head, failures } = ask(shared, source, settings, &memory).await;
-    let Read { outcome, incoming, report, every } = take(shared, number, settings, fetched).await;
+    let Read { outcome, incoming, report, pace } = take(shared, number, settings, fetched).await;
     let new = memory.after(&manners::Visit {
         at: shared.now,
         head: &head,
         good: !matches!(outcome, Outcome::Failed(_)),
-        every,
+        pace,
+        heed: source.heed,
         own: turns::movable(source),
         failures,
     });
@@ -77,8 +78,8 @@ struct Read {
     outcome: Outcome,
     incoming: Vec<Incoming>,
     report: SourceOutcome,
-    /// What a document that was read says of how often it changes.
-    every: Option<Option<Duration>>,
+    /// What a document that was read says of when to ask for it.
+    pace: Option<Pace>,
 }
 
 /// Reads what came, on a thread of its own.
@@ -89,7 +90,7 @@ async fn take(shared: &Arc<Shared>, number: usize, settings: u64, fetched: Resul
             outcome: Outcome::NotModified(validators),
             incoming: Vec::new(),
             report: SourceOutcome::NotModified,
-            every: None,
+            pace: None,
         },
         Ok(Fetched::Documents(documents, validators)) => {
             let _core = shared.cores.acquire().await;
@@ -106,7 +107,7 @@ fn failed(stage: &'static str, error: String) -> Read {
         outcome: Outcome::Failed(format!("{stage}: {error}")),
         incoming: Vec::new(),
         report: SourceOutcome::Failed { stage, error },
-        every: None,
+        pace: None,
     }
 }
 
@@ -187,7 +188,7 @@ fn read(
         repairs: all.repairs,
         warning,
     };
-    Read { outcome, incoming: all.incoming, report, every: Some(all.every) }
+    Read { outcome, incoming: all.incoming, report, pace: Some(all.pace) }
 }
 
 /// What a source's documents gave so far.
@@ -199,7 +200,7 @@ struct Reading {
     skipped: Vec<Skipped>,
     repairs: Vec<String>,
     complete: bool,
-    every: Option<Duration>,
+    pace: Pace,
 }
 
 impl Reading {
@@ -215,7 +216,7 @@ impl Reading {
         self.entries += parsed.entries.len() as u32;
         self.skipped.extend(parsed.skipped);
         self.complete &= parsed.complete;
-        self.every = self.every.max(parsed.every);
+        self.pace = self.pace.max(parsed.pace);
         self.repairs.extend(parsed.repairs);
         for (number, entry) in parsed.entries.into_iter().enumerate() {
             let fingerprint = fingerprint(&entry, settings);
@@ -262,8 +263,8 @@ impl Shared {
 
     /// Takes up what a host asked for, for those who would ask it next.
     fn heed(&self, memory: &Memory) {
-        if let (Some(waits), Some(host), Some(until)) = (&self.waits, &memory.host, memory.wait) {
-            waits.lock().unwrap_or_else(PoisonError::into_inner).insert(host.clone(), until);
+        if let (Some(waits), Some((host, until))) = (&self.waits, memory.host_wait()) {
+            waits.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), until);
         }
     }
 

@@ -98,7 +98,7 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
              ON CONFLICT (name) DO UPDATE SET checked = ?2, manners = ?3 RETURNING id",
         )?
         .query_row(params![update.name, at, manners], |row| row.get(0))?;
-    if let (Some(host), Some(until)) = (&update.memory.host, update.memory.wait) {
+    if let Some((host, until)) = update.memory.host_wait() {
         db.prepare_cached("INSERT INTO host VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET until = ?2")?
             .execute(params![host, until.timestamp()])?;
     }

@@ -1,11 +1,11 @@
 //! What servers and feeds say in, when they are asked next out.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, Utc, Weekday};
 use proptest::prelude::*;
-use shelfwire::config::Source;
+use shelfwire::config::{Heed, Scope, Source};
 use shelfwire::fetch::{Document, Head};
 use shelfwire::manners::{Known, Memory, Turn, Visit, Why, backoff, next};
-use shelfwire::parse::parse;
+use shelfwire::parse::{Pace, Quiet, parse};
 
 use crate::cases;
 
@@ -44,7 +44,7 @@ fn head(line: &str) -> Head {
 
 fn visit(head: &Head, at: DateTime<Utc>) -> Visit<'_> {
     let good = matches!(head.status, Some(200 | 304));
-    Visit { at, head, good, every: None, own: Some(OWN), failures: 0 }
+    Visit { at, head, good, pace: None, heed: Heed::default(), own: Some(OWN), failures: 0 }
 }
 
 #[test]
@@ -60,6 +60,17 @@ fn headers_say_how_long_to_wait() {
     });
 }
 
+fn show(pace: Pace) -> String {
+    let mut said = pace.every.map_or("nothing".into(), |every| every.as_secs().to_string());
+    for hour in (0..32).filter(|hour| pace.quiet.hours >> hour & 1 == 1) {
+        said.push_str(&format!(", not at {hour}"));
+    }
+    for day in (0..8).filter(|day| pace.quiet.days >> day & 1 == 1) {
+        said.push_str(&format!(", not on {}", Weekday::try_from(day).expect("a day")));
+    }
+    said
+}
+
 #[test]
 fn feeds_say_how_often_they_change() {
     cases::table("manners/every.tsv", |line| {
@@ -70,7 +81,7 @@ fn feeds_say_how_often_they_change() {
             body: line.to_owned().into_bytes().into(),
         };
         let parsed = parse(&Source::default(), &document).expect("a feed");
-        parsed.every.map_or("nothing".into(), |every| every.as_secs().to_string())
+        show(parsed.pace)
     });
 }
 
@@ -91,11 +102,22 @@ fn seconds(text: &str) -> u32 {
     time(text).num_seconds().try_into().expect("some seconds")
 }
 
+/// `0-5 7` as bits.
+fn bits(text: &str) -> u64 {
+    let number = |text: &str| text.parse::<u32>().expect("a number");
+    let bits = text.split(' ').flat_map(|part| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        number(first)..=number(last)
+    });
+    bits.fold(0, |bits, bit| bits | 1 << bit)
+}
+
 #[test]
 fn the_longest_wait_wins() {
     cases::table("manners/next.tsv", |line| {
         let checked = now();
         let mut memory = Memory::default();
+        let (mut heed, mut now) = (Heed::default(), checked);
         let (mut failures, mut succeeded) = (0, Some(checked));
         let mut ours = Turn { at: checked, why: Why::Unscheduled };
         for part in parts(line) {
@@ -108,12 +130,57 @@ fn the_longest_wait_wins() {
                 ("succeeded", ago) => succeeded = Some(checked - time(ago)),
                 ("never-succeeded", _) => succeeded = None,
                 ("retired", _) => memory.retired = Some(checked),
+                ("skip-hours", hours) => memory.quiet.hours = bits(hours) as u32,
+                ("skip-days", days) => memory.quiet.days = bits(days) as u8,
+                ("now", after) => now = checked + time(after),
+                ("heed-no", "cache") => heed.cache = false,
+                ("heed-no", "ttl") => heed.ttl = false,
+                ("heed-no", "skip") => heed.skip = false,
+                ("heed-hours", hours) => heed.hours = Some(hours.parse().expect("a number")),
                 _ => panic!("{part:?} is nothing that is known"),
             }
         }
-        let turn = next(&Known { name: "board", checked, succeeded, failures, memory: &memory, ours });
+        let known = Known { name: "board", checked, succeeded, failures, memory: &memory, heed, now, ours };
+        let turn = next(&known);
         format!("{} {}", turn.at.format("%a %H:%M:%S"), turn.why)
     });
+}
+
+#[test]
+fn a_wait_is_as_long_and_for_whom_the_settings_say() {
+    let head = Head { host: Some("board.example.org".into()), ..head("429 | Retry-After: 36000") };
+    let after = |heed| Memory::default().after(&Visit { heed, ..visit(&head, now()) });
+    let ten = now() + Duration::hours(10);
+    assert_eq!(after(Heed::default()).host_wait(), Some(("board.example.org", ten)));
+    let shorter = after(Heed { hours: Some(2), ..Heed::default() });
+    assert_eq!(shorter.host_wait(), Some(("board.example.org", now() + Duration::hours(2))));
+    let own = after(Heed { retry_after: Scope::Source, ..Heed::default() });
+    assert_eq!((own.host_wait(), own.wait), (None, Some(ten)));
+    let too_long = after(Heed { hours: Some(u16::MAX), ..Heed::default() });
+    assert_eq!(too_long.wait, Some(ten));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A feed that does not want to be asked is asked within a week, and at no time that it spoke of.
+    #[test]
+    fn quiet_times_end(hours in any::<u32>(), days in 0..=u8::MAX, minutes in 0..20_000_i64) {
+        let memory = Memory { quiet: Quiet { hours, days }, ..Memory::default() };
+        let at = now() + Duration::minutes(minutes);
+        let turn = next(&Known {
+            name: "board", checked: now(), succeeded: None, failures: 0, memory: &memory,
+            heed: Heed { hours: Some(168), ..Heed::default() }, now: at,
+            ours: Turn { at: now(), why: Why::Unscheduled },
+        });
+        prop_assert!(turn.at <= at + Duration::days(7));
+        let again = next(&Known {
+            name: "board", checked: now(), succeeded: None, failures: 0, memory: &memory,
+            heed: Heed { hours: Some(168), ..Heed::default() }, now: turn.at.max(at),
+            ours: Turn { at: now(), why: Why::Unscheduled },
+        });
+        prop_assert_eq!(again.why, Why::Unscheduled);
+    }
 }
 
 #[test]
@@ -201,7 +268,8 @@ proptest! {
         let memory = Memory::default().after(&visit(&head, now()));
         let ours = Turn { at: now(), why: Why::Unscheduled };
         let known = Known {
-            name: "board", checked: now(), succeeded: Some(now()), failures: 0, memory: &memory, ours,
+            name: "board", checked: now(), succeeded: Some(now()), failures: 0, memory: &memory,
+            heed: Heed::default(), now: now(), ours,
         };
         let limit = now() + Duration::days(7);
         prop_assert!(memory.wait.is_none_or(|until| until <= limit));

@@ -57,14 +57,14 @@ fn packed_ones_are_read_by_what_they_are_not_by_their_name() {
 
 #[test]
 fn what_breaks_off_while_it_is_unpacked_is_read_up_to_there() {
-    let packed = gzip(map(9000).as_bytes());
+    let packed = gzip(map(3000).as_bytes());
     let read_of = |bytes: &[u8]| read(bytes, None, BASE).expect("a sitemap");
     let half = read_of(&packed[..packed.len() / 2]);
-    assert!(!half.complete && (1..9000).contains(&half.listed.len()), "{}", half.listed.len());
-    assert_eq!(half.listed[..], read_of(map(9000).as_bytes()).listed[..half.listed.len()]);
+    assert!(!half.complete && (1..3000).contains(&half.listed.len()), "{}", half.listed.len());
+    assert_eq!(half.listed[..], read_of(map(3000).as_bytes()).listed[..half.listed.len()]);
     let damaged = [&packed[..packed.len() - 8], &[0; 8]].concat();
     assert!(!read_of(&damaged).complete, "its sum is wrong");
-    let lines: String = (0..9000).map(|n| format!("https://board.example.org/{n}\n")).collect();
+    let lines: String = (0..3000).map(|n| format!("https://board.example.org/{n}\n")).collect();
     let packed = gzip(lines.as_bytes());
     let half = read_of(&packed[..packed.len() / 2]);
     assert!(half.listed.iter().all(|listed| lines.contains(&format!("{}\n", listed.location))));

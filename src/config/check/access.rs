@@ -1,7 +1,7 @@
 //! Named checks of what sources are asked with: hosts that may be asked, headers, variables.
 
 use super::rules::Checked;
-use crate::config::{Allowed, secret};
+use crate::config::{Allowed, Heed, secret};
 
 /// Headers that belong to the connection or to the question whether something is new.
 const OWN_HEADERS: [&str; 9] = [
@@ -41,6 +41,20 @@ pub(super) fn secrets(c: &mut Checked) {
             if let Some(message) = wrong_header(name, value) {
                 c.fail(&section, "headers", message);
             }
+        }
+    }
+}
+
+pub(super) fn heed(c: &mut Checked) {
+    for (i, source) in c.config.sources.iter().enumerate() {
+        let section = format!("source[{i}]");
+        if source.heed != Heed::default() && source.url.is_none() {
+            let message = format!("source {:?} has no url, and no server asks anything of it", source.name);
+            c.fail(&section, "heed", message);
+        }
+        if let Some(hours) = source.heed.hours.filter(|hours| !(1..=168).contains(hours)) {
+            let message = format!("hours must be 1 to 168, which is a week, not {hours}");
+            c.fail(&format!("{section}.heed"), "hours", message);
         }
     }
 }

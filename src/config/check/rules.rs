@@ -16,7 +16,7 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 18] = [
+pub const CHECKS: [(&str, Check); 19] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -35,6 +35,7 @@ pub const CHECKS: [(&str, Check); 18] = [
     ("feeds", feeds),
     ("allow-hosts", access::allow_hosts),
     ("secrets", access::secrets),
+    ("heed", access::heed),
 ];
 
 /// The settings under a check, and what was found so far.

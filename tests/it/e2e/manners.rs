@@ -91,6 +91,94 @@ fn a_new_address_in_the_settings_is_asked_at_once() {
 }
 
 #[test]
+fn mended_settings_are_tried_at_once() {
+    let server = Server::start();
+    server.route("/feed", [Answer::status(401), Answer::ok(rss(&["Map Librarian"])).header("ETag", "\"1\"")]);
+    let plain = source("board", &server.url("/feed"));
+    let site = Site::new(&plain);
+    assert_eq!(site.run(&["run"]).code, 2);
+    site.run(&["run"]);
+    assert_eq!(server.requests("/feed").len(), 1, "it waits");
+    let keyed = plain.clone() + "headers = { X-Api-Key = \"1\" }\n";
+    site.settings(&keyed);
+    assert_eq!(site.run(&["run"]).code, 0);
+    assert_eq!(server.requests("/feed").len(), 2);
+    // With another key again: what the old one gave says nothing of it.
+    site.settings(&keyed.replace("\"1\"", "\"2\""));
+    site.run(&["run"]);
+    let last = server.requests("/feed").pop().expect("it was asked");
+    assert_eq!((last.header("X-Api-Key"), last.header("If-None-Match")), (Some("2"), None));
+    site.run(&["run"]);
+    assert_eq!(server.requests("/feed").pop().expect("it was asked").header("If-None-Match"), Some("\"1\""));
+}
+
+#[test]
+fn a_host_that_becomes_allowed_is_tried_at_once() {
+    let server = Server::start();
+    server.route("/feed", [Answer::ok(rss(&["Map Librarian"])).header("Cache-Control", "max-age=7200")]);
+    let url = server.url("/feed").replace("127.0.0.1", "localhost");
+    let site = Site::new(&source("board", &url));
+    let settings = std::fs::read_to_string(site.path("feeds.toml")).expect("settings");
+    let allowing = |hosts: &str| site.write("feeds.toml", &settings.replace("[\"127.0.0.1\"]", hosts));
+    allowing("[\"10.0.0.1\"]");
+    assert_eq!(site.run(&["run"]).code, 2, "it is not public");
+    allowing("[\"localhost\"]");
+    assert_eq!(site.run(&["run"]).code, 0);
+    assert_eq!(server.requests("/feed").len(), 1);
+    // What is well needs no other try.
+    allowing("[\"localhost\", \"127.0.0.1\"]");
+    site.run(&["run"]);
+    assert_eq!(server.requests("/feed").len(), 1);
+}
+
+#[test]
+fn a_feed_is_left_alone_at_its_quiet_hours() {
+    let quiet =
+        "<skipHours><hour>13</hour><hour>14</hour></skipHours><skipDays><day>Wednesday</day></skipDays>";
+    let server = Server::start();
+    let feed = rss(&["Map Librarian"]).replacen("<item>", &format!("{quiet}<item>"), 1);
+    server.route("/feed", [Answer::ok(feed)]);
+    let board = source("board", &server.url("/feed"));
+    let site = Site::new(&board);
+    let times = ["24T12:00:00", "24T13:00:00", "24T14:59:00", "24T15:00:00", "25T12:00:00", "26T00:00:00"];
+    assert_eq!(asked(&server, &site, &times), [1, 1, 1, 2, 2, 3]);
+    let shown = site.run_at("2026-11-26T13:10:00Z", &["sources"]).out;
+    assert!(
+        shown.contains("10:00 (skipHours or skipDays of the feed)") || shown.contains("15:00 (skip"),
+        "{shown}"
+    );
+    site.settings(&(board + "heed = { skip = false }\n"));
+    assert_eq!(asked(&server, &site, &["26T13:10:00"]), [4]);
+}
+
+#[test]
+fn a_wait_may_be_meant_for_one_board_of_a_host() {
+    let server = Server::start();
+    let busy = || Answer::status(429).header("Retry-After", "172800");
+    server.route("/busy", [busy()]);
+    server.route("/other", [Answer::ok(rss(&["Music Cataloger"]))]);
+    let scoped =
+        |name: &str| source(name, &server.url(&format!("/{name}"))) + "heed = { retry_after = \"source\" }\n";
+    let site = Site::new(&(scoped("busy") + &scoped("other")));
+    let first = site.run(&["run", "--json"]);
+    assert_eq!(
+        (first.source("busy")["outcome"].clone(), first.source("other")["entries"].clone()),
+        ("failed".into(), 1.into())
+    );
+    let later = site.run_at("2026-11-25T12:00:00Z", &["run", "--json"]);
+    assert_eq!(later.source("busy")["outcome"], "waiting");
+    assert_eq!((server.requests("/busy").len(), server.requests("/other").len()), (1, 2));
+    // One that shares the host's wait neither hears of that one, nor is deaf to its own.
+    let plain = source("plain", &server.url("/plain"));
+    server.route("/plain", [busy()]);
+    site.settings(&(scoped("busy") + &scoped("other") + &plain));
+    let third = site.run_at("2026-11-25T13:00:00Z", &["run", "--json"]);
+    assert_eq!(third.source("plain")["outcome"], "failed");
+    site.run_at("2026-11-25T14:00:00Z", &["run"]);
+    assert_eq!((server.requests("/plain").len(), server.requests("/other").len()), (1, 4));
+}
+
+#[test]
 fn a_host_that_asks_for_rest_gets_it_from_all_its_sources() {
     for status in [429, 503] {
         let server = Server::start();
