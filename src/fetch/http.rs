@@ -171,8 +171,11 @@ async fn ask(
     let (response, hops) = head::with_hops(request.send()).await;
     let response = response.map_err(|error| unanswered(error, &client.settings))?;
     *head = Head::new(&response, hops);
-    let given = |name| given(response.headers(), &name);
-    let (etag, last_modified, content_type) = (given(ETAG), given(LAST_MODIFIED), given(CONTENT_TYPE));
+    let given = |name| given(response.headers(), &name).map(|value| question.hide_text(value));
+    // A validator that held a secret is no longer the server's.
+    let validator = |name| given(name).filter(|value| !config::secret::is_in(value));
+    let (etag, last_modified, content_type) =
+        (validator(ETAG), validator(LAST_MODIFIED), given(CONTENT_TYPE));
     match response.status() {
         StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {}
         StatusCode::NOT_MODIFIED if since.etag.is_some() || since.last_modified.is_some() => {

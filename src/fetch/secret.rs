@@ -71,7 +71,22 @@ impl Question {
     /// The document without secrets: servers like to repeat the address that they were asked for.
     pub(super) fn hide(&self, body: Bytes) -> Bytes {
         let long = self.hidden.iter().filter(|(value, _)| value.len() >= SHORTEST);
-        long.fold(body, |body, (value, placeholder)| replace(body, value.as_bytes(), placeholder.as_bytes()))
+        let body =
+            long.clone().fold(body, |body, (value, to)| replace(body, value.as_bytes(), to.as_bytes()));
+        if !is_wide(&body) {
+            return body;
+        }
+        long.fold(body, |body, (value, to)| {
+            // In the other order of bytes it is found, too, all but its first or last byte, so both do.
+            let body = replace(body, &wide(value, u16::to_le_bytes), &wide(to, u16::to_le_bytes));
+            replace(body, &wide(value, u16::to_be_bytes), &wide(to, u16::to_be_bytes))
+        })
+    }
+
+    /// A header's value without secrets.
+    pub(super) fn hide_text(&self, text: String) -> String {
+        let long = self.hidden.iter().filter(|(value, _)| value.len() >= SHORTEST);
+        long.fold(text, |text, (value, to)| if text.contains(value) { text.replace(value, to) } else { text })
     }
 }
 
@@ -108,6 +123,16 @@ fn encoded(value: &str) -> String {
         }
     }
     out
+}
+
+/// Whether a document is in UTF-16: by its mark, or by a NUL in its first character, which is ASCII in
+/// every dialect.
+fn is_wide(body: &[u8]) -> bool {
+    matches!(body, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..])
+}
+
+fn wide(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
 }
 
 /// The bytes with `to` wherever `from`, which is not empty, stood.
@@ -149,6 +174,12 @@ mod tests {
         assert_eq!(question.location(&asked), "https://example.org/?k=${ENV:K}");
         let moved = url("https://x:y@example.com/a%20b%2fc%26d/");
         assert_eq!(question.location(&moved), "https://example.com/${ENV:K}/");
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let wide = |text: &str| Bytes::from(wide(text, bytes));
+            assert_eq!(question.hide(wide("<a b/c&d> a%20b%2Fc%26d a b")), wide("<${ENV:K}> ${ENV:K} a b"));
+            assert_eq!(question.hide(wide("\u{feff}<a b/c&amp;d")), wide("\u{feff}<${ENV:K}"));
+        }
+        assert_eq!(question.hide_text("\"a b/c&d\"".into()), "\"${ENV:K}\"");
         let body = r"a b/c&d, a b/c&amp;d, a%20b%2Fc%26d, a%20b%2fc%26d, a b\/c&d, a b".into();
         let hidden = question.hide(body);
         let key = "${ENV:K}";

@@ -75,6 +75,37 @@ fn a_failure_names_no_secret() {
     }
 }
 
+/// What a server says beside a document is searched as the document is, in any encoding.
+#[test]
+fn headers_and_wide_documents_are_searched_too() {
+    let server = Server::start();
+    let text = rss(&["Map Librarian"]).replace("Catalogs books", &format!("Token {TOKEN}. Catalogs books"));
+    let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let answer = Answer::ok(wide)
+        .header("ETag", format!("\"{TOKEN}\""))
+        .header("Last-Modified", "Mon, 23 Nov 2026 10:00:00 GMT")
+        .header("Content-Type", format!("application/xml; of={TOKEN}"));
+    server.route("/feed", [answer]);
+    let site = Site::new(
+        &(source("board", &server.url("/feed")) + "headers = { X-Api-Key = \"${ENV:BOARD_TOKEN}\" }\n"),
+    );
+    for _ in 0..2 {
+        let done = site.run_with(&ENV, &["run", "--json", "--log", "trace"]);
+        assert_eq!(done.code, 0, "{done:?}");
+        assert_kept(&site, &[done.out, done.err]);
+    }
+    assert!(site.export("postings")[0].to_string().contains("Token ${ENV:BOARD_TOKEN}"));
+    let again = server.requests("/feed").pop().expect("it was asked");
+    // What was in its ETag is not to be kept; the other validator is.
+    assert_eq!(again.header("If-None-Match"), None);
+    assert_eq!(again.header("If-Modified-Since"), Some("Mon, 23 Nov 2026 10:00:00 GMT"));
+    let coded = Answer::ok("x").header("Content-Encoding", TOKEN);
+    server.route("/feed", [coded]);
+    let done = site.run_with(&ENV, &["run", "--json"]);
+    assert!(done.out.contains("which nobody asked for"), "{done:?}");
+    assert_kept(&site, &[done.out, done.err]);
+}
+
 #[test]
 fn a_missing_variable_fails_its_source_alone() {
     let server = Server::start();
