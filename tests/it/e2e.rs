@@ -4,6 +4,7 @@ mod adding;
 mod commands;
 mod faults;
 mod manners;
+mod proxy;
 mod samples;
 mod secrets;
 mod stopping;
