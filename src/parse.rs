@@ -276,12 +276,22 @@ pub enum SkipReason {
     BadJsonLd,
     #[error("it is not library work, by the source's settings")]
     NotLibraryWork,
+    #[error("the mail answers another one, sends one on, or is a digest")]
+    Answer,
+    #[error("the mail's subject does not speak of a job")]
+    NotAJob,
 }
 
 impl SkipReason {
-    /// Whether something is wrong with the entry: what the settings leave out is sound.
+    /// Whether something is wrong with the entry: what the settings leave out is sound, and so is a mail
+    /// that is no posting.
     pub fn is_fault(self) -> bool {
-        self != SkipReason::NotLibraryWork
+        self != SkipReason::NotLibraryWork && !self.is_other_mail()
+    }
+
+    /// Whether it is a mail that is no posting.
+    pub fn is_other_mail(self) -> bool {
+        matches!(self, SkipReason::Answer | SkipReason::NotAJob)
     }
 }
 

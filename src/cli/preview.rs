@@ -10,6 +10,7 @@ use shelfwire::posting::{
 };
 use shelfwire::text;
 
+use super::table::count;
 use super::{Common, Exit, runtime, tell};
 
 /// Characters of one value that are shown; `--json` shows all.
@@ -73,10 +74,15 @@ impl Preview {
             0 => String::new(),
             left => format!(", {left} not library work"),
         };
+        let mails = shown.skipped.iter().filter(|skipped| skipped.reason.is_other_mail()).count();
+        let others = match mails {
+            0 => String::new(),
+            mails => format!(", {}", count(mails as u64, "other mail", "other mails")),
+        };
         tell(format!(
-            "{} entries, {} skipped{left}; nothing was kept",
+            "{} entries, {} skipped{left}{others}; nothing was kept",
             shown.entries.len(),
-            shown.skipped.len()
+            shown.skipped.len() - mails
         ));
         Ok(Exit::AllWell)
     }

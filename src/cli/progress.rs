@@ -46,6 +46,7 @@ pub fn line(report: &SourceReport) -> String {
                 (*updated, "changed", "changed"),
                 (report.faulty().len() as u32, "skipped", "skipped"),
                 (report.left_out() as u32, "not library work", "not library work"),
+                (report.other_mails() as u32, "other mail", "other mails"),
             ];
             parts.extend(counts.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(*n, one, many)));
             parts.extend(warning.clone());

@@ -124,8 +124,12 @@ pub fn summary(report: &Report) -> String {
         0 => String::new(),
         left => format!(" ({left} not library work)"),
     };
+    let mails = match report.sources.iter().map(SourceReport::other_mails).sum::<usize>() {
+        0 => String::new(),
+        mails => format!(", {}", count(mails as u64, "other mail", "other mails")),
+    };
     out.push_str(&format!(
-        "{}{failures}: {}{left_out}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
+        "{}{failures}: {}{left_out}{mails}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
         count(report.sources.len() as u64, "source", "sources"),
         count(sum(|s| read(s).0), "entry", "entries"),
         count(sum(|s| read(s).1), "new vacancy", "new vacancies"),
@@ -179,7 +183,11 @@ fn row(source: &SourceReport) -> Vec<String> {
                 0 => None,
                 left => Some(format!("{left} not library work")),
             };
-            let note = warning.iter().cloned().chain(left).collect::<Vec<_>>().join("; ");
+            let mails = match source.other_mails() {
+                0 => None,
+                mails => Some(count(mails as u64, "other mail", "other mails")),
+            };
+            let note = warning.iter().cloned().chain(left).chain(mails).collect::<Vec<_>>().join("; ");
             let counts =
                 [*entries, *opened, *joined, *updated, source.faulty().len() as u32].map(|n| n.to_string());
             [name].into_iter().chain(counts).chain([seconds, note]).collect()

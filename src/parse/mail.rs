@@ -1,10 +1,12 @@
 //! Mails of a mailing list in, entries out: a file of one mail (`.eml`) or an mbox of many.
 //!
 //! Lists carry more than postings. A mail is taken if its subject speaks of a job, or its list is one
-//! for jobs, and it is neither an answer nor a digest; the others are left out without a word, since
+//! for jobs, and it is neither an answer nor a digest; the others are counted, and are no fault, since
 //! they are most of many lists. Who wrote a mail is nobody's business: the author stays empty.
 
 mod body;
+mod footer;
+mod links;
 mod subject;
 
 use std::borrow::Cow;
@@ -94,10 +96,10 @@ pub fn parse(bytes: &[u8], zone: Option<Tz>) -> Parsed {
             parsed.skip(format!("mail {}", number + 1), SkipReason::BadFile);
             continue;
         };
-        if let Some(entry) = entry
-            && entry.key.as_ref().is_none_or(|key| seen.insert(key.clone()))
-        {
-            parsed.take(entry);
+        match entry {
+            Ok(entry) if entry.key.as_ref().is_none_or(|key| seen.insert(key.clone())) => parsed.take(entry),
+            Ok(_) => {}
+            Err((subject, reason)) => parsed.skip(subject, reason),
         }
     }
     parsed
@@ -136,21 +138,26 @@ fn split(bytes: &[u8]) -> impl Iterator<Item = Cow<'_, [u8]>> {
     })
 }
 
-/// What a mail advertises, if it does.
-fn entry(mail: &[u8], zone: Option<Tz>) -> Option<Entry> {
-    let message = MessageParser::default().parse(mail)?;
+/// What a mail advertises; or its subject, and why it is not taken.
+fn entry(mail: &[u8], zone: Option<Tz>) -> Result<Entry, (String, SkipReason)> {
+    let Some(message) = MessageParser::default().parse(mail) else {
+        return Err(("a mail without headers".into(), SkipReason::BadFile));
+    };
     let subject = text::squash(&header(&message, "Subject", message.subject()));
     let list = List::of(&message);
     let digest = message.content_type().is_some_and(|kind| kind.subtype() == Some("digest"));
-    if digest || subject::is_answer(&subject) || !(list.jobs || subject::is_job(&subject)) {
-        return None;
+    if digest || subject::is_answer(&subject) {
+        return Err((subject, SkipReason::Answer));
+    }
+    if !list.jobs && !subject::is_job(&subject) {
+        return Err((subject, SkipReason::NotAJob));
     }
     let body = body::read(&message);
     let date = header(&message, "Date", None);
-    Some(Entry {
+    Ok(Entry {
         key: message.message_id().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
         title: subject::title(&subject).to_owned(),
-        url: body::links(&body).into_iter().find(|link| !list.has(link)),
+        url: links::of(&body).into_iter().find(|link| !list.has(link)),
         published: date::read(&date, zone),
         body,
         ..Entry::default()
@@ -168,6 +175,10 @@ fn header(message: &Message<'_>, name: &str, decoded: Option<&str>) -> String {
     });
     decode::decode(raw.unwrap_or_default(), None).text.trim().to_owned()
 }
+
+/// Parts of addresses that lead to a list's own pages, or out of it.
+const OF_LISTS: [&str; 7] =
+    ["listinfo", "unsubscribe", "optout", "opt-out", "cgi-bin/wa", "list-manage.com", "/mailman/"];
 
 /// The mailing list that a mail came by.
 struct List {
@@ -201,8 +212,7 @@ impl List {
     fn has(&self, link: &str) -> bool {
         let rest = link.split_once("://").map_or(link, |(_, rest)| rest).to_ascii_lowercase();
         let host = rest.split(['/', '?', ':', '#']).next().unwrap_or_default();
-        self.hosts.iter().any(|known| known == host)
-            || ["listinfo", "unsubscribe", "cgi-bin/wa"].iter().any(|part| rest.contains(part))
+        self.hosts.iter().any(|known| known == host) || OF_LISTS.iter().any(|part| rest.contains(part))
     }
 }
 

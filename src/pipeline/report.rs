@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::parse::Skipped;
+use crate::parse::{SkipReason, Skipped};
 use crate::store::Applied;
 
 /// What a pass did. Its JSON form is what `--json` prints.
@@ -92,7 +92,12 @@ impl SourceReport {
 
     /// How many entries the source's settings leave out.
     pub fn left_out(&self) -> usize {
-        self.skipped().iter().filter(|skipped| !skipped.reason.is_fault()).count()
+        self.skipped().iter().filter(|skipped| skipped.reason == SkipReason::NotLibraryWork).count()
+    }
+
+    /// How many mails of its list are no postings.
+    pub fn other_mails(&self) -> usize {
+        self.skipped().iter().filter(|skipped| skipped.reason.is_other_mail()).count()
     }
 
     fn skipped(&self) -> &[Skipped] {

@@ -181,3 +181,29 @@ fn what_is_not_library_work_is_counted_apart() {
     assert_eq!(again["opened"], 1, "{again}");
     assert_eq!(again["skipped"][0]["reason"], "not_library_work", "{again}");
 }
+
+#[test]
+fn mails_that_are_no_postings_are_counted_apart() {
+    let site = Site::new("[[source]]\nname = \"list\"\npath = \"list.mbox\"\n");
+    let mail = |number: u32, subject: &str| {
+        format!(
+            "From a@example.org Mon Nov 23 09:56:21 2026\nMessage-ID: <{number}@example.org>\n\
+             From: a@example.org\nSubject: {subject}\n\nText.\n\n"
+        )
+    };
+    let mails = [mail(1, "Job: Map Librarian"), mail(2, "Re: Job: Map Librarian"), mail(3, "A new atlas")];
+    site.write("list.mbox", &mails.concat());
+    let shown = site.run(&["preview", "list"]);
+    assert!(shown.out.contains("1 entries, 0 skipped, 2 other mails"), "{shown:?}");
+    for reason in
+        ["\"Re: Job: Map Librarian\": the mail answers another one", "\"A new atlas\": the mail's subject"]
+    {
+        assert!(shown.out.contains(reason), "{shown:?}");
+    }
+    let run = site.run(&["run"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(
+        run.out.contains("list: 1 entry, 1 new, 2 other mails") && !run.out.contains("skipped"),
+        "{run:?}"
+    );
+}

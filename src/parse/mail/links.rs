@@ -1,0 +1,175 @@
+//! The text of a mail in, the links to the web that it gives in its order out.
+
+use std::borrow::Cow;
+
+use crate::parse::Body;
+use crate::parse::markup::{Kind, tokens};
+use crate::text;
+
+/// Lines after which a mail only says who wrote it, in lower case, without the sign at their end.
+const GREETINGS: [&str; 18] = [
+    "all best",
+    "all the best",
+    "best",
+    "best regards",
+    "best wishes",
+    "cheers",
+    "cordially",
+    "kind regards",
+    "many thanks",
+    "regards",
+    "respectfully",
+    "sincerely",
+    "sincerely yours",
+    "thank you",
+    "thanks",
+    "warm regards",
+    "warmly",
+    "with thanks",
+];
+
+/// Words of a name, at most.
+const NAME: usize = 5;
+
+/// Hosts of pages about people and employers, to which signatures like to link.
+const SOCIAL: [&str; 7] = [
+    "facebook.com",
+    "twitter.com",
+    "x.com",
+    "instagram.com",
+    "linkedin.com/in",
+    "linkedin.com/company",
+    "youtube.com",
+];
+
+/// A line of a mail, and the links in it.
+#[derive(Default)]
+struct Line<'a> {
+    text: Cow<'a, str>,
+    links: Vec<String>,
+}
+
+/// The links of a text to the web, in their order: not those of whoever signs it, below `Sincerely,` and
+/// a name, nor those to pages about people.
+pub fn of(body: &Body) -> Vec<String> {
+    let lines = lines(body);
+    let said = lines.iter().position(|line| is_greeting(&line.text)).filter(|at| {
+        let mut below = lines[at + 1..].iter().filter(|line| !line.text.trim().is_empty());
+        below.next().is_none_or(|line| is_name(&line.text))
+    });
+    let end = said.unwrap_or(lines.len());
+    let links = lines.into_iter().take(end).flat_map(|line| line.links);
+    links.filter(|link| !is_social(link)).collect()
+}
+
+fn lines(body: &Body) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    match body {
+        Body::Text(text) => {
+            lines.extend(text.lines().map(|line| Line { links: in_text(line), text: line.into() }));
+        }
+        Body::Html(html) => {
+            let mut hidden = false;
+            for token in tokens(html) {
+                let is = |names: &[&str]| names.iter().any(|name| token.name().eq_ignore_ascii_case(name));
+                match token.kind {
+                    Kind::Text if !hidden => {
+                        let text = text::decode(token.text);
+                        lines.push(Line { links: in_text(&text), text });
+                    }
+                    Kind::Open if is(&["a"]) => {
+                        let href = token.attributes().find(|a| a.name.eq_ignore_ascii_case("href"));
+                        let href = href.map(|href| text::decode(href.value.trim()).into_owned());
+                        let links = href.into_iter().filter(|href| is_web(href)).collect();
+                        lines.push(Line { links, ..Line::default() });
+                    }
+                    Kind::Open | Kind::Close if is(&["style", "script", "title"]) => {
+                        hidden = token.kind == Kind::Open;
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    lines
+}
+
+fn is_greeting(line: &str) -> bool {
+    let line = line.trim().trim_end_matches([',', '.', '!', '-', '–', '—']).to_lowercase();
+    GREETINGS.contains(&line.as_str())
+}
+
+/// Whether a line may be the name of whoever signs a mail: a few words, each in capitals.
+fn is_name(line: &str) -> bool {
+    let words = || line.split_whitespace();
+    let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c == '(');
+    words().count() <= NAME && words().all(capital) && !line.contains([':', '/'])
+}
+
+fn is_social(link: &str) -> bool {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    SOCIAL
+        .iter()
+        .any(|page| rest.strip_prefix(page).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// The links that stand in plain text.
+fn in_text(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices("http") {
+        let rest = &text[start..];
+        if is_web(rest) {
+            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"'));
+            let link = &rest[..end.unwrap_or(rest.len())];
+            let signs = ['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '*'];
+            found.push(link.trim_end_matches(signs).to_owned());
+        }
+    }
+    found
+}
+
+fn is_web(link: &str) -> bool {
+    let rest = link.strip_prefix("https://").or_else(|| link.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_text(text: &str) -> Vec<String> {
+        of(&Body::Text(text.into()))
+    }
+
+    fn of_html(html: &str) -> Vec<String> {
+        of(&Body::Html(html.into()))
+    }
+
+    #[test]
+    fn links_end_where_the_text_goes_on() {
+        let links = of_text("See (https://example.org/a?b=(1)). http and <http://example.com/x>, httpx");
+        assert_eq!(links, ["https://example.org/a?b=(1", "http://example.com/x"]);
+        let links = of_html("<A HREF='https://example.org/?a=1&amp;b=2'>here</A> <a href='mailto:x'>");
+        assert_eq!(links, ["https://example.org/?a=1&b=2"]);
+        let links =
+            of_html("<style>@import url(http://example.org/x.css)</style><p>https://example.org/1</p>");
+        assert_eq!(links, ["https://example.org/1"]);
+    }
+
+    #[test]
+    fn links_of_whoever_signs_are_none() {
+        let signed = "Apply by mail.\n\nSincerely,\n\nSome Body\nhttps://library.example.org/\n";
+        assert!(of_text(signed).is_empty());
+        assert!(
+            of_html("<p>Apply.</p><p>Best regards,</p><p>Some Body</p><a href='https://example.org/'>us</a>")
+                .is_empty()
+        );
+        // More is said after the thanks.
+        let thanks =
+            "Thank you!\n\nPlease apply at https://example.org/1\n\nBest,\nSome Body\nhttps://example.org/\n";
+        assert_eq!(of_text(thanks), ["https://example.org/1"]);
+        let social = "https://www.facebook.com/library https://x.com/us https://x.company.example.org/1";
+        assert_eq!(of_text(social), ["https://x.company.example.org/1"]);
+    }
+}
