@@ -93,23 +93,40 @@ impl Progress for Plain {
 /// A line a source in flight, and one for the whole.
 #[derive(Default)]
 struct Terminal {
-    whole: Mutex<Option<ProgressBar>>,
+    whole: Mutex<Option<Whole>>,
     sources: Mutex<HashMap<String, ProgressBar>>,
+}
+
+struct Whole {
+    /// An empty line above the others. Where somebody types Ctrl-C, the terminal shows `^C` below the
+    /// lines, and the uppermost is out of reach from then on.
+    space: ProgressBar,
+    bar: ProgressBar,
+}
+
+impl Whole {
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+        self.space.finish_and_clear();
+    }
 }
 
 impl Progress for Terminal {
     fn begin(&self, sources: usize) {
+        let empty = ProgressStyle::with_template(" ").expect("the template is sound");
+        let space = LINES.insert(0, ProgressBar::new_spinner().with_style(empty));
+        space.tick();
         let style = ProgressStyle::with_template("{bar:24} {pos}/{len} sources  {elapsed}");
         let bar =
             LINES.add(ProgressBar::new(sources as u64).with_style(style.expect("the template is sound")));
-        *self.whole.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar);
+        *self.whole.lock().unwrap_or_else(PoisonError::into_inner) = Some(Whole { space, bar });
     }
 
     fn started(&self, source: &str) {
         let style =
             ProgressStyle::with_template("{spinner} {msg}  {elapsed}").expect("the template is sound");
         let bar =
-            LINES.insert(0, ProgressBar::new_spinner().with_style(style).with_message(source.to_owned()));
+            LINES.insert(1, ProgressBar::new_spinner().with_style(style).with_message(source.to_owned()));
         bar.enable_steady_tick(Duration::from_millis(120));
         self.sources.lock().unwrap_or_else(PoisonError::into_inner).insert(source.to_owned(), bar);
     }
@@ -118,14 +135,14 @@ impl Progress for Terminal {
         if let Some(bar) = self.sources.lock().unwrap_or_else(PoisonError::into_inner).remove(&report.name) {
             bar.finish_and_clear();
         }
-        if let Some(bar) = &*self.whole.lock().unwrap_or_else(PoisonError::into_inner) {
-            bar.inc(1);
+        if let Some(whole) = &*self.whole.lock().unwrap_or_else(PoisonError::into_inner) {
+            whole.bar.inc(1);
         }
     }
 
     fn publishing(&self) {
-        if let Some(bar) = self.whole.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            bar.finish_and_clear();
+        if let Some(whole) = self.whole.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            whole.clear();
         }
     }
 }
@@ -134,9 +151,9 @@ impl Drop for Terminal {
     /// A pass that ended early leaves no lines behind.
     fn drop(&mut self) {
         let sources = self.sources.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let whole = self.whole.get_mut().unwrap_or_else(PoisonError::into_inner);
-        for bar in sources.drain().map(|(_, bar)| bar).chain(whole.take()) {
-            bar.finish_and_clear();
+        sources.drain().for_each(|(_, bar)| bar.finish_and_clear());
+        if let Some(whole) = self.whole.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            whole.clear();
         }
     }
 }
