@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{Element, names};
 use crate::date;
-use crate::parse::extra::{Extra, is_absolute, unescape};
+use crate::parse::extra::{Extra, is_absolute, plain, unescape};
 use crate::parse::feed::{place, salary};
 use crate::parse::markup::{Kind, Token, tokens};
 use crate::parse::name::Field;
@@ -19,11 +19,16 @@ use crate::text;
 #[derive(Default)]
 pub struct Record {
     fields: Extra<'static>,
+    /// Places, with the rank of their elements, each once.
+    places: Vec<(u8, String)>,
     /// Texts with the rank of their elements.
     texts: Vec<(u8, String)>,
     /// Parts of the text under a heading each.
     sections: String,
 }
+
+/// Places of one job that are read.
+const MOST_PLACES: usize = 50;
 
 /// Names that are also elements of HTML: in a long text, they do not end it.
 const HTML: [&str; 9] = ["title", "link", "summary", "content", "address", "section", "body", "ref", "name"];
@@ -133,6 +138,12 @@ impl Record {
             text = names::interval(text);
         }
         self.fields.add(field, rank, text);
+        if field == Field::Place && self.places.len() < MOST_PLACES {
+            let place = (rank, plain(text));
+            if !place.1.is_empty() && !self.places.contains(&place) {
+                self.places.push(place);
+            }
+        }
     }
 
     /// The content of an element of long text, as written; `markup` is whether tags stand in it that
@@ -192,7 +203,7 @@ impl Record {
             url: get(Field::Link).map(absolute),
             apply: get(Field::Apply),
             employer: get(Field::Employer),
-            place: place(fields),
+            place: place_of(&self.places, fields),
             salary: salary(fields),
             employment,
             closing: get(Field::Closing).map(|text| date(&text)),
@@ -205,6 +216,14 @@ impl Record {
             language: get(Field::Language),
         }
     }
+}
+
+/// Where the job is: each place of several elements of one name, or what the parts of one say.
+fn place_of(places: &[(u8, String)], fields: &Extra<'_>) -> Option<String> {
+    let best = places.iter().map(|(rank, _)| *rank).min();
+    let best: Vec<_> =
+        places.iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, place)| place.as_str()).collect();
+    if best.len() > 1 { Some(best.join("; ")) } else { place(fields) }
 }
 
 /// The words of an element's name: `MajorDuties`, `job_requirements`.
