@@ -80,6 +80,11 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0, unended: [false; ENCLOSED.len()] }
 }
 
+/// The tokens of `text` from the byte at `at` on, which begins none of those before.
+pub fn tokens_from(text: &str, at: usize) -> Tokens<'_> {
+    Tokens { at, ..tokens(text) }
+}
+
 /// See [`tokens`].
 pub struct Tokens<'a> {
     text: &'a str,

@@ -2,10 +2,13 @@
 //!
 //! Every mend touches only what breaks a rule of XML, so a document keeps whatever is right in it.
 
+mod rules;
+
 use std::borrow::Cow;
 
 use super::extra::Dialect;
-use super::markup::{Kind, Token, local, tokens};
+use super::markup::{Kind, Token, local, tokens, tokens_from};
+use rules::{balanced, is_name, is_number};
 
 /// Elements open at once, at most; deeper ones are left out.
 const MAX_DEPTH: usize = 100;
@@ -39,6 +42,9 @@ const BRACKET: usize = 4;
 const BALANCE: usize = 5;
 const TRUNCATED: usize = 6;
 
+/// Sections without an end that are mended: each is looked for to the end of the document.
+const MOST_UNENDED: usize = 16;
+
 /// Elements whose content is the text of an entry, however much markup it holds: where tags inside
 /// do not match, all of it is taken for text.
 const TEXTS: [&str; 5] = ["title", "description", "encoded", "summary", "content"];
@@ -60,9 +66,16 @@ pub fn mend(document: &str, dialect: Dialect) -> Mended {
         channel_ended: false,
     };
     let mut tokens = tokens(document).peekable();
+    let mut unended = 0;
     while let Some(token) = tokens.next() {
         if mender.ended {
             break;
+        }
+        if unended < MOST_UNENDED && mender.has_no_end(&token) {
+            unended += 1;
+            mender.made[BRACKET] = true;
+            tokens = tokens_from(document, token.at + "<![CDATA[".len()).peekable();
+            continue;
         }
         let text = token.kind == Kind::Open && token.whole && mender.is_text(&token);
         match text.then(|| text_end(&document[token.end()..], token.name())).flatten() {
@@ -122,6 +135,15 @@ impl<'a> Mender<'a> {
     /// Whether an element begins here that holds an entry's text.
     fn is_text(&self, token: &Token<'_>) -> bool {
         is_text(token.name()) && self.open.iter().any(|name| local(name) == self.dialect.item())
+    }
+
+    /// Whether a section between items has the end of another: items begin in it.
+    fn has_no_end(&self, token: &Token<'_>) -> bool {
+        let item = self.dialect.item();
+        let between = !self.open.iter().any(|name| local(name) == item);
+        let begins =
+            |inner: &str| inner.strip_prefix(item).is_some_and(|rest| rest.starts_with([' ', '>', '\n']));
+        token.kind == Kind::Cdata && between && token.cdata().split('<').skip(1).any(begins)
     }
 
     fn token(&mut self, token: &Token<'a>) {
@@ -352,42 +374,4 @@ impl<'a> Mender<'a> {
         let repairs = WORDS.iter().zip(self.made).filter(|(_, made)| *made).map(|(word, _)| *word).collect();
         Mended { text: self.out, repairs, complete }
     }
-}
-
-fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'))
-}
-
-/// Whether a character reference's number (after `#`) is one.
-fn is_number(number: &str) -> bool {
-    let value = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16),
-        None => number.parse(),
-    };
-    value
-        .ok()
-        .and_then(char::from_u32)
-        .is_some_and(|c| !crate::text::for_xml(c.encode_utf8(&mut [0; 4])).is_empty())
-}
-
-/// Whether every tag is whole and has its counterpart.
-fn balanced(content: &str) -> bool {
-    let mut open = Vec::new();
-    for token in tokens(content) {
-        let right = match token.kind {
-            Kind::Open => {
-                open.push(token.name());
-                open.len() < MAX_DEPTH && token.whole
-            }
-            Kind::Close => open.pop() == Some(token.name()) && token.whole,
-            // A stray `<` is mended where it stands.
-            Kind::Text => true,
-            _ => token.whole,
-        };
-        if !right {
-            return false;
-        }
-    }
-    open.is_empty()
 }
