@@ -6,6 +6,7 @@
 
 mod allow;
 pub mod check;
+mod follow;
 mod heed;
 mod labels;
 mod path;
@@ -21,6 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use allow::Allowed;
+pub use follow::Follow;
 pub use heed::{Heed, Scope};
 pub use labels::{Labels, Names, Relevance};
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};

@@ -106,6 +106,15 @@ fn phrase(status: u16) -> &'static str {
     }
 }
 
+/// A question to a source's server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    pub url: String,
+    /// Whether a document led here rather than the settings: then nobody but the host of the address may
+    /// be asked, also by redirects.
+    pub led: bool,
+}
+
 /// Reads one source. `folder` is what paths in the settings are relative to; `since` is what the
 /// source was last read with, or empty if it should be read whatever it says.
 ///
@@ -132,7 +141,8 @@ pub async fn ask(
     let fetched = match (&source.url, &source.path) {
         (Some(url), _) => {
             let url = instead.filter(|_| !source.has_secrets()).unwrap_or(url);
-            return http::fetch(client, source, url, since).await;
+            let request = Request { url: url.to_owned(), led: false };
+            return http::fetch(client, source, &request, since).await;
         }
         (None, Some(path)) => {
             let (path, limit, since) = (folder.join(path), client.max_bytes(), since.body);
@@ -142,6 +152,19 @@ pub async fn ask(
         (None, None) => Err(Error::Nowhere),
     };
     (fetched, Head::default())
+}
+
+/// Asks for one document more of a source, and for what its server says beside it.
+///
+/// # Errors
+/// If no whole document came.
+pub async fn more(client: &Client, source: &Source, request: &Request) -> (Result<Document, Error>, Head) {
+    let (fetched, head) = http::fetch(client, source, request, &Validators::default()).await;
+    let document = fetched.and_then(|fetched| match fetched {
+        Fetched::Documents(mut documents, _) => documents.pop().ok_or(Error::Status { status: 304 }),
+        Fetched::NotModified(_) => Err(Error::Status { status: 304 }),
+    });
+    (document, head)
 }
 
 #[cfg(test)]

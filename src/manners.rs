@@ -30,6 +30,9 @@ pub const WEEK: Duration = Duration::days(7);
 /// The wait after the first failure, before jitter; each further one doubles it.
 const FIRST_WAIT: Duration = Duration::minutes(5);
 
+/// The rest of a host that said 429 in the middle of a visit, and not for how long.
+const HALT: Duration = Duration::hours(1);
+
 /// A new address is believed after this many visits in a row were sent there as for good…
 const MOVE_VISITS: u32 = 3;
 
@@ -131,6 +134,16 @@ impl Memory {
             new.moved = None;
         }
         new
+    }
+
+    /// Takes up what a host said in the middle of a visit, when one document led to another: what
+    /// `Retry-After` asks for, or an hour after a 429 that asks for nothing.
+    pub fn halted(&mut self, head: &Head, at: DateTime<Utc>) {
+        let plain = (head.status == Some(429)).then(|| at + HALT);
+        if let Some(until) = header::wait(head, at).or(plain) {
+            self.wait = self.wait.max(Some(until));
+            self.host = head.host.clone().or_else(|| self.host.take());
+        }
     }
 
     /// Believes a permanent redirect (RFC 9110 sections 15.4.2 and 15.4.9) that came often enough.

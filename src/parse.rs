@@ -14,6 +14,7 @@
 //! | `csv` | a table in, entries out |
 //! | `mail` | mails of a list in, entries out |
 //! | `jobs_xml` | XML lists of jobs (Indeed's and its dialects, HR-XML) in, entries out |
+//! | [`next`] | a document in, the address of the next page of its list out |
 //! | `page` | a web page in, the entries that stand in it out |
 //! | [`sitemap`] | a sitemap in, the addresses that it lists out |
 //!
@@ -37,6 +38,7 @@ mod markdown;
 pub(crate) mod markup;
 mod mend;
 mod name;
+pub mod next;
 mod page;
 mod short;
 pub mod sitemap;

@@ -6,6 +6,7 @@
 //! rendered. A source that fails is a line in the report and stops nothing.
 
 mod find;
+mod follow;
 mod pages;
 mod preview;
 mod report;

@@ -67,6 +67,9 @@ impl Preview {
         for repair in &shown.repairs {
             tell(format!("mended before reading: {repair}"));
         }
+        for missed in &shown.missed {
+            tell(missed);
+        }
         if !shown.complete {
             tell("the document was cut off; what is whole was read");
         }

@@ -5,6 +5,7 @@
 
 mod access;
 mod fields;
+mod follow;
 mod keys;
 mod reading;
 mod rules;

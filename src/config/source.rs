@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
+use super::{Follow, Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
 use crate::link;
 
 /// How a source's documents are read.
@@ -88,6 +88,9 @@ pub struct Source {
     /// For web pages: where each posting of a list stands, and its values in it.
     #[serde(default)]
     pub select: Option<Select>,
+    /// Which documents a source's first one leads to: more pages of its list.
+    #[serde(default)]
+    pub follow: Option<Follow>,
     /// Values for postings that do not state their own.
     #[serde(default)]
     pub defaults: Defaults,

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use reqwest::header::{AGE, CACHE_CONTROL, DATE, EXPIRES, HeaderName, RETRY_AFTER};
+use reqwest::header::{AGE, CACHE_CONTROL, DATE, EXPIRES, HeaderName, LINK, RETRY_AFTER};
 use reqwest::{Response, StatusCode, redirect};
 use url::Url;
 
@@ -19,6 +19,8 @@ pub struct Head {
     pub age: Option<String>,
     pub date: Option<String>,
     pub retry_after: Option<String>,
+    /// Links to other documents (RFC 8288), all of them, joined by commas.
+    pub link: Option<String>,
     /// Where the document is now for good: the end of a chain of redirects that are all permanent.
     pub moved: Option<String>,
 }
@@ -65,6 +67,7 @@ impl Head {
             age: one(AGE),
             date: one(DATE),
             retry_after: one(RETRY_AFTER),
+            link: all(LINK),
             moved: moved(hops),
         }
     }

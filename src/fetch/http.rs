@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::guard::{Guard, NotPublic};
 use super::head::{self, Head};
 use super::secret::Question;
-use super::{Document, Error, Fetched, Validators};
+use super::{Document, Error, Fetched, Request, Validators};
 use crate::config::{self, Site, Source};
 
 /// Feeds first; anything else is better than "406 Not Acceptable".
@@ -27,8 +27,8 @@ const WANTED: &str = "application/atom+xml, application/rss+xml, application/rdf
 #[derive(Debug, Clone)]
 pub struct Client {
     http: reqwest::Client,
-    /// For sources with headers of their own: it stays at the host that they are meant for. Most
-    /// settings have none, and a client reads the system's roots.
+    /// Stays at the host that is asked: for sources with headers of their own, and for what documents
+    /// lead to. Most settings have neither, and a client reads the system's roots.
     confined: Arc<OnceLock<Result<reqwest::Client, String>>>,
     guard: Guard,
     agent: String,
@@ -97,7 +97,7 @@ enum Refused {
     TooMany(usize),
     #[error("it leads to {0:?}, not to http or https")]
     Scheme(String),
-    #[error("it leads to another host, which must not learn the source's headers")]
+    #[error("it leads to another host, which is none of the source's")]
     Elsewhere,
 }
 
@@ -129,17 +129,17 @@ fn is_at_home(first: &Url, url: &Url) -> bool {
     first.host() == url.host() && (first.origin() == url.origin() || raised)
 }
 
-/// Asks for the document at `url`, the source's own or where it has moved to, if it is another than at
-/// the time of `since`.
+/// Asks for a document, the source's own or one that it leads to, if it is another than at the time of
+/// `since`.
 pub(super) async fn fetch(
     client: &Client,
     source: &Source,
-    url: &str,
+    request: &Request,
     since: &Validators,
 ) -> (Result<Fetched, Error>, Head) {
     let seconds = client.settings.timeout_seconds;
     let mut head = Head::default();
-    let question = match Question::new(source, url) {
+    let question = match Question::new(source, request) {
         Ok(question) => question,
         Err(error) => return (Err(error), head),
     };
@@ -147,6 +147,7 @@ pub(super) async fn fetch(
         tokio::time::timeout(Duration::from_secs(seconds), ask(client, &question, since, &mut head))
             .await
             .unwrap_or(Err(Error::Timeout { seconds }));
+    head.link = head.link.map(|link| question.hide_all(&link));
     // What it was redirected to may hold a secret, and is remembered and shown.
     head.moved = head.moved.filter(|_| !source.has_secrets());
     (fetched, head)
@@ -159,7 +160,8 @@ async fn ask(
     head: &mut Head,
 ) -> Result<Fetched, Error> {
     client.guard.literal(&question.url)?;
-    let http = if question.headers.is_empty() { &client.http } else { client.confined()? };
+    let free = question.headers.is_empty() && !question.led;
+    let http = if free { &client.http } else { client.confined()? };
     let mut request = http.get(question.url.clone()).header(ACCEPT, WANTED);
     // The operator's word comes before ours.
     request = request.headers(question.headers.clone());

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::Error;
+use super::{Error, Request};
 use crate::config::{Source, secret};
 
 /// A value that is shorter is left where it stands in a document: it would be found in any word.
@@ -19,6 +19,8 @@ pub(super) struct Question {
     written: Url,
     /// The source's own headers.
     pub headers: HeaderMap,
+    /// Whether a document led to the address.
+    pub led: bool,
     /// Ways to write a value, and the placeholder for it.
     hidden: Vec<(String, String)>,
 }
@@ -28,13 +30,19 @@ impl Question {
     ///
     /// # Errors
     /// If a variable is not there, or no address or header comes of it.
-    pub(super) fn new(source: &Source, url: &str) -> Result<Self, Error> {
+    pub(super) fn new(source: &Source, request: &Request) -> Result<Self, Error> {
+        let (url, led) = (request.url.as_str(), request.led);
         let mut hidden = Vec::new();
         let parse = |url: &str| Url::parse(url).map_err(|error| Error::Address(error.to_string()));
         // Only the operator may ask for variables, not a server that says that it has moved. In an
         // address a value is one word, whatever signs are in it.
-        let own = source.url.as_deref() == Some(url);
-        let filled = if own { fill(url, &mut hidden, encoded)? } else { url.to_owned() };
+        let own = source.url.as_deref().unwrap_or_default();
+        if led {
+            // What was led to may repeat what its source was asked with.
+            fill(own, &mut hidden, encoded)?;
+        }
+        let ours = url == own || (led && has_all(own, url));
+        let filled = if ours { fill(url, &mut hidden, encoded)? } else { url.to_owned() };
         let (url, written) = (parse(&filled)?, parse(url)?);
         let mut headers = HeaderMap::new();
         for (name, value) in &source.headers {
@@ -48,7 +56,7 @@ impl Question {
         // What holds another value is replaced first.
         hidden.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         hidden.dedup();
-        Ok(Question { url, written, headers, hidden })
+        Ok(Question { url, written, headers, led, hidden })
     }
 
     /// The address that answered, without the operator's password and secrets: links resolved
@@ -64,8 +72,14 @@ impl Question {
         if bare(answered) == bare(&self.url) {
             return bare(&self.written).to_string();
         }
-        let answered = bare(answered).to_string();
-        self.hidden.iter().fold(answered, |text, (value, placeholder)| text.replace(value, placeholder))
+        self.hide_all(bare(answered).as_str())
+    }
+
+    /// An address without secrets, however short.
+    pub(super) fn hide_all(&self, text: &str) -> String {
+        self.hidden
+            .iter()
+            .fold(text.to_owned(), |text, (value, placeholder)| text.replace(value, placeholder))
     }
 
     /// The document without secrets: servers like to repeat the address that they were asked for.
@@ -88,6 +102,12 @@ impl Question {
         let long = self.hidden.iter().filter(|(value, _)| value.len() >= SHORTEST);
         long.fold(text, |text, (value, to)| if text.contains(value) { text.replace(value, to) } else { text })
     }
+}
+
+/// Whether an address asks for no other variables than the source's own: its server has seen those.
+fn has_all(own: &str, url: &str) -> bool {
+    let known = secret::names(own).unwrap_or_default();
+    secret::names(url).is_ok_and(|names| names.iter().all(|name| known.contains(name)))
 }
 
 /// Fills in the variables of a text, each as `form` writes it, and notes all ways to write them.
@@ -168,6 +188,7 @@ mod tests {
             url: url("https://example.org/?k=a%20b%2Fc%26d"),
             written: url("https://u:p@example.org/?k=${ENV:K}"),
             headers: HeaderMap::new(),
+            led: false,
             hidden,
         };
         let asked = url("https://u:p@example.org/?k=a%20b%2Fc%26d");

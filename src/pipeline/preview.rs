@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use super::follow::{self, Follower, Piece};
 use super::turns::position;
 use crate::config::check::Loaded;
 use crate::config::{Config, Source};
 use crate::fetch::{self, Client, Document, Fetched, Validators};
 use crate::normalize::{TagReasons, Vocabulary, normalize, why_not_relevant};
-use crate::parse::{Entry, SkipReason, Skipped, parse};
+use crate::parse::{Entry, SkipReason, Skipped};
 use crate::posting::Posting;
 
 /// What a source would give.
@@ -23,6 +24,8 @@ pub struct Preview {
     pub not_library_work: Vec<LeftOut>,
     pub repairs: Vec<String>,
     pub complete: bool,
+    /// What was led to and did not come.
+    pub missed: Vec<String>,
 }
 
 /// An entry in the source's words, and the posting that it becomes.
@@ -65,8 +68,17 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
     let config = loaded.map_or(&empty, |loaded| &loaded.config);
     let (source, folder) = find(loaded, target)?;
     let client = Client::new(&config.site, &config.fetch)?;
-    let documents = documents(&client, &source, &folder).await?;
-    show(&Vocabulary::new(config), &source, &documents, now)
+    let vocabulary = Vocabulary::new(config);
+    if source.follow.is_none() {
+        let documents = documents(&client, &source, &folder).await?;
+        return show(&vocabulary, &source, &documents, now);
+    }
+    let (fetched, head) = fetch::ask(&client, &source, &folder, &Validators::default(), None).await;
+    let Fetched::Documents(documents, _) = fetched? else { return show(&vocabulary, &source, &[], now) };
+    let first = documents.into_iter().next().ok_or(crate::parse::Error::Empty)?;
+    let trail = Follower::new(&client, &source, &|_| false).follow(first, &head).await;
+    let shown = show_pieces(&vocabulary, &source, trail.pieces, now)?;
+    Ok(Preview { missed: trail.missed, ..shown })
 }
 
 /// Everything that a source gives, whether it is new or not.
@@ -88,6 +100,16 @@ pub(super) fn show(
     documents: &[Document],
     now: DateTime<Utc>,
 ) -> Result<Preview, Error> {
+    let pieces = documents.iter().map(|document| follow::piece(source, document)).collect();
+    show_pieces(vocabulary, source, pieces, now)
+}
+
+fn show_pieces(
+    vocabulary: &Vocabulary,
+    source: &Source,
+    pieces: Vec<Piece>,
+    now: DateTime<Utc>,
+) -> Result<Preview, Error> {
     let mut preview = Preview {
         source: source.name.clone(),
         entries: Vec::new(),
@@ -95,14 +117,15 @@ pub(super) fn show(
         not_library_work: Vec::new(),
         repairs: Vec::new(),
         complete: true,
+        missed: Vec::new(),
     };
-    let single = documents.len() == 1;
-    for document in documents {
-        let parsed = match parse(source, document) {
+    let single = pieces.len() == 1;
+    for Piece { location, parsed, .. } in pieces {
+        let parsed = match parsed {
             Ok(parsed) => parsed,
             Err(error) if single => return Err(error.into()),
             Err(error) => {
-                let entry = format!("{}: {error}", document.location);
+                let entry = format!("{location}: {error}");
                 preview.skipped.push(Skipped { entry, reason: SkipReason::BadFile });
                 continue;
             }
@@ -111,14 +134,14 @@ pub(super) fn show(
         preview.repairs.extend(parsed.repairs);
         preview.complete &= parsed.complete;
         for (number, entry) in parsed.entries.into_iter().enumerate() {
-            match normalize(vocabulary, source, &document.location, entry.clone(), now) {
+            match normalize(vocabulary, source, &location, entry.clone(), now) {
                 Ok(posting) => {
                     let tags = vocabulary.explain(source, &posting);
                     preview.entries.push(Previewed { entry, posting, tags });
                 }
                 Err(SkipReason::NotLibraryWork) => {
                     let name = entry.title.clone();
-                    let because = why_not_relevant(source, &document.location, entry);
+                    let because = why_not_relevant(source, &location, entry);
                     let because = because.unwrap_or_default();
                     preview.not_library_work.push(LeftOut { entry: name, because });
                 }

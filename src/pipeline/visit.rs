@@ -8,13 +8,14 @@ use std::time::Instant;
 use chrono::{DateTime, SecondsFormat, Utc};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use super::follow::{self, Follower, Piece, Trail};
 use super::{NORMALIZER, Shared, SourceOutcome, SourceReport, turns};
 use crate::config::{Config, Source};
 use crate::fetch::{self, Client, Document, Fetched, Head, Validators};
 use crate::gather::Incoming;
 use crate::manners::{self, Memory};
 use crate::normalize::{Vocabulary, normalize};
-use crate::parse::{Entry, Pace, Parsed, Skipped, parse};
+use crate::parse::{Entry, Pace, Parsed, Skipped};
 use crate::store::{Outcome, SourceState, SourceUpdate};
 
 /// What one visit to a source brought.
@@ -36,9 +37,10 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
         return Visit { update: None, incoming: Vec::new(), report };
     }
     let settings = settings_hash(&shared.loaded.config, source);
-    let Asked { fetched, head, failures } = ask(shared, source, settings, &memory).await;
-    let Read { outcome, incoming, report, pace } = take(shared, number, settings, fetched).await;
-    let new = memory.after(&manners::Visit {
+    let Asked { came, head, failures } = ask(shared, source, settings, &memory).await;
+    let halted = came.as_ref().ok().and_then(Came::halted).cloned();
+    let Read { outcome, incoming, report, pace } = take(shared, number, settings, came).await;
+    let mut new = memory.after(&manners::Visit {
         at: shared.now,
         head: &head,
         good: !matches!(outcome, Outcome::Failed(_)),
@@ -47,6 +49,9 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
         own: turns::movable(source),
         failures,
     });
+    if let Some(head) = halted {
+        new.halted(&head, shared.now);
+    }
     shared.heed(&new);
     let report = told(report, head.status, &memory, &new);
     let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
@@ -83,20 +88,19 @@ struct Read {
 }
 
 /// Reads what came, on a thread of its own.
-async fn take(shared: &Arc<Shared>, number: usize, settings: u64, fetched: Result<Fetched, String>) -> Read {
-    match fetched {
+async fn take(shared: &Arc<Shared>, number: usize, settings: u64, came: Result<Came, String>) -> Read {
+    match came {
         Err(error) => failed("fetch", error),
-        Ok(Fetched::NotModified(validators)) => Read {
+        Ok(Came::NotModified(validators)) => Read {
             outcome: Outcome::NotModified(validators),
             incoming: Vec::new(),
             report: SourceOutcome::NotModified,
             pace: None,
         },
-        Ok(Fetched::Documents(documents, validators)) => {
+        Ok(came) => {
             let _core = shared.cores.acquire().await;
             let shared = shared.clone();
-            let read =
-                tokio::task::spawn_blocking(move || read(&shared, number, settings, documents, validators));
+            let read = tokio::task::spawn_blocking(move || read(&shared, number, settings, came));
             read.await.unwrap_or_else(|stopped| failed("parse", stopped.to_string()))
         }
     }
@@ -111,15 +115,30 @@ fn failed(stage: &'static str, error: String) -> Read {
     }
 }
 
+/// What came of a source.
+enum Came {
+    NotModified(Validators),
+    Documents(Vec<Document>, Validators),
+    /// The first document, and those that it led to.
+    Trail(Trail, Validators),
+}
+
+impl Came {
+    /// The answer after which no more was asked for.
+    fn halted(&self) -> Option<&Head> {
+        if let Came::Trail(trail, _) = self { trail.halted.as_ref() } else { None }
+    }
+}
+
 /// What a source answered, and how often it had failed before.
 struct Asked {
-    fetched: Result<Fetched, String>,
+    came: Result<Came, String>,
     head: Head,
     failures: u32,
 }
 
 async fn ask(shared: &Shared, source: &Source, settings: u64, memory: &Memory) -> Asked {
-    let refused = |error| Asked { fetched: Err(error), head: Head::default(), failures: 0 };
+    let refused = |error| Asked { came: Err(error), head: Head::default(), failures: 0 };
     let state = {
         let reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
         match reader.source(&source.name) {
@@ -141,31 +160,44 @@ async fn ask(shared: &Shared, source: &Source, settings: u64, memory: &Memory) -
     };
     let (fetched, head) =
         fetch::ask(client, source, &shared.loaded.folder, &since, memory.moved.as_deref()).await;
-    Asked { fetched: fetched.map_err(|error| error.to_string()), head, failures }
+    let came = match fetched {
+        Err(error) => Err(error.to_string()),
+        Ok(Fetched::NotModified(validators)) => Ok(Came::NotModified(validators)),
+        Ok(Fetched::Documents(mut documents, validators)) => match (&source.follow, documents.pop()) {
+            (Some(_), Some(first)) => {
+                let quick = since.body.is_some() && !source.complete;
+                let trail = shared.follow(client, source, settings, quick, first, &head).await;
+                trail.map(|trail| Came::Trail(trail, validators))
+            }
+            (_, last) => Ok(Came::Documents(documents.into_iter().chain(last).collect(), validators)),
+        },
+    };
+    Asked { came, head, failures }
 }
 
-fn read(
-    shared: &Shared,
-    number: usize,
-    settings: u64,
-    documents: Vec<Document>,
-    validators: Validators,
-) -> Read {
+fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
     let source = &shared.loaded.config.sources[number];
-    let known = {
-        let reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        match reader.fingerprints(&source.name) {
-            Ok(known) => known,
-            Err(error) => return failed("parse", error.to_string()),
-        }
+    let known = match shared.known(source) {
+        Ok(known) => known,
+        Err(error) => return failed("parse", error),
     };
     let mut all = Reading { complete: true, ..Reading::default() };
-    let single = documents.len() == 1;
-    for document in documents {
-        match parse(source, &document) {
-            Ok(parsed) => all.take(shared, source, settings, &known, &document, parsed),
-            Err(error) if single => return failed("parse", error.to_string()),
-            Err(error) => all.skip_file(&document, error),
+    let (count, validators, pieces): (_, _, Box<dyn Iterator<Item = Piece>>) = match came {
+        Came::NotModified(validators) => (0, validators, Box::new(std::iter::empty())),
+        Came::Documents(documents, validators) => {
+            let read = |document| follow::piece(source, &document);
+            (documents.len(), validators, Box::new(documents.into_iter().map(read)))
+        }
+        Came::Trail(trail, validators) => {
+            all.missed = trail.missed;
+            (trail.pieces.len(), validators, Box::new(trail.pieces.into_iter()))
+        }
+    };
+    for piece in pieces {
+        match piece.parsed {
+            Ok(parsed) => all.take(shared, source, settings, &known, &piece.location, parsed),
+            Err(error) if count == 1 => return failed("parse", error.to_string()),
+            Err(error) => all.skip_file(piece.file_name.unwrap_or(piece.location), error),
         }
     }
     let warning = all.warning(known.len());
@@ -201,6 +233,8 @@ struct Reading {
     repairs: Vec<String>,
     complete: bool,
     pace: Pace,
+    /// What was led to and did not come.
+    missed: Vec<String>,
 }
 
 impl Reading {
@@ -210,7 +244,7 @@ impl Reading {
         source: &Source,
         settings: u64,
         known: &HashSet<u64>,
-        document: &Document,
+        location: &str,
         parsed: Parsed,
     ) {
         self.entries += parsed.entries.len() as u32;
@@ -225,7 +259,7 @@ impl Reading {
                 continue;
             }
             let name = entry.label(number + 1);
-            match normalize(shared.vocabulary(), source, &document.location, entry, shared.now) {
+            match normalize(shared.vocabulary(), source, location, entry, shared.now) {
                 Ok(posting) => self.incoming.push(Incoming { posting, fingerprint }),
                 Err(reason) => self.skipped.push(Skipped { entry: name, reason }),
             }
@@ -234,8 +268,10 @@ impl Reading {
 
     /// What an operator should know although the source was read; `known` postings came before.
     fn warning(&self, known: usize) -> Option<String> {
-        if !self.complete {
-            return Some("the document was cut off; what is whole was read".into());
+        let cut = (!self.complete).then(|| "the document was cut off; what is whole was read".to_owned());
+        let missing: Vec<_> = cut.into_iter().chain(self.missed.iter().cloned()).collect();
+        if !missing.is_empty() {
+            return Some(missing.join("; "));
         }
         let empty = self.entries == 0 && self.skipped.is_empty();
         (empty && known > 0)
@@ -243,8 +279,7 @@ impl Reading {
     }
 
     /// A file of a folder that cannot be read is one skipped entry; the others go on.
-    fn skip_file(&mut self, document: &Document, error: crate::parse::Error) {
-        let entry = document.file_name.clone().unwrap_or_else(|| document.location.clone());
+    fn skip_file(&mut self, entry: String, error: crate::parse::Error) {
         self.skipped
             .push(Skipped { entry: format!("{entry}: {error}"), reason: crate::parse::SkipReason::BadFile });
     }
@@ -253,6 +288,27 @@ impl Reading {
 impl Shared {
     pub(super) fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.get_or_init(|| Vocabulary::new(&self.loaded.config))
+    }
+
+    /// The fingerprints of a source's postings.
+    fn known(&self, source: &Source) -> Result<HashSet<u64>, String> {
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.fingerprints(&source.name).map_err(|error| error.to_string())
+    }
+
+    /// Follows the first document of a source to others; if `quick`, not beyond what is known.
+    async fn follow(
+        &self,
+        client: &Client,
+        source: &Source,
+        settings: u64,
+        quick: bool,
+        first: Document,
+        head: &Head,
+    ) -> Result<Trail, String> {
+        let known = self.known(source)?;
+        let is_known = |entry: &Entry| quick && known.contains(&fingerprint(entry, settings));
+        Ok(Follower::new(client, source, &is_known).follow(first, head).await)
     }
 
     /// Until when a source may not be asked.
@@ -278,7 +334,7 @@ impl Shared {
 }
 
 /// A hash of an entry's words and of what they are read with: equal means nothing to do.
-fn fingerprint(entry: &Entry, settings: u64) -> u64 {
+pub(super) fn fingerprint(entry: &Entry, settings: u64) -> u64 {
     let mut hash = Xxh3::with_seed(settings);
     entry.hash(&mut hash);
     hash.finish()
@@ -288,7 +344,7 @@ fn fingerprint(entry: &Entry, settings: u64) -> u64 {
 fn settings_hash(config: &Config, source: &Source) -> u64 {
     let Source { url, path, format, title, text, drop_prefixes, columns, defaults, .. } = source;
     let Source { labels, relevant, relevance, fields, select, .. } = source;
-    let taken = (labels, relevant, relevance, fields, select);
+    let taken = (labels, relevant, relevance, fields, select, &source.follow);
     let read_with = (url, path, format, title, text, drop_prefixes, columns, defaults, taken);
     let all = (NORMALIZER, env!("CARGO_PKG_VERSION"), config.publish.taxonomy, &config.tags, read_with);
     xxh3_64(&serde_json::to_vec(&all).expect("settings were read from text and go back to it"))

@@ -9,6 +9,7 @@ mod discover;
 mod e2e;
 mod facts;
 mod fetch;
+mod follow;
 mod gather;
 mod html;
 mod manners;

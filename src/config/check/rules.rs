@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Failure, Places, access, did_you_mean, fields, reading};
+use super::{Failure, Places, access, did_you_mean, fields, follow, reading};
 use crate::config::{Choice, Config, Format};
 use crate::schedule::Schedule;
 use crate::{iso, link, taxonomy};
@@ -16,7 +16,7 @@ use crate::{iso, link, taxonomy};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 19] = [
+pub const CHECKS: [(&str, Check); 20] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -27,6 +27,7 @@ pub const CHECKS: [(&str, Check); 19] = [
     ("source-location", source_location),
     ("source-fields", fields::check),
     ("selectors", selectors::check),
+    ("follow", follow::check),
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
     ("words-of-sources", reading::words_of_sources),

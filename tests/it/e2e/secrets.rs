@@ -130,8 +130,7 @@ fn headers_go_to_no_other_host() {
     );
     let done = site.run_with(&ENV, &["run", "--json"]);
     assert_eq!(done.code, 2, "{done:?}");
-    let error =
-        "a redirect is not followed: it leads to another host, which must not learn the source's headers";
+    let error = "a redirect is not followed: it leads to another host, which is none of the source's";
     assert_eq!(done.source("board")["error"], error);
     assert_eq!(server.requests("/feed")[0].header("X-Api-Key"), Some(KEY));
     assert!(other.requests("/feed").is_empty());
