@@ -26,13 +26,15 @@ fn of_kind(tags: &[String], kind: Kind) -> usize {
 #[test]
 fn built_in() {
     let tagger = Tagger::new(&Config::default());
-    cases::table("tags/built-in.tsv", |input| {
-        let mut parts = input.splitn(3, '|').map(str::trim);
-        let title = parts.next().unwrap_or_default();
-        let employer = parts.next().filter(|employer| !employer.is_empty());
-        let text = parts.next().unwrap_or_default();
-        tagger.tags(&Subject { title, employer, text, ..Subject::default() }).join(" ")
-    });
+    for file in ["built-in", "english", "german", "french", "spanish"] {
+        cases::table(&format!("tags/{file}.tsv"), |input| {
+            let mut parts = input.splitn(3, '|').map(str::trim);
+            let title = parts.next().unwrap_or_default();
+            let employer = parts.next().filter(|employer| !employer.is_empty());
+            let text = parts.next().unwrap_or_default();
+            tagger.tags(&Subject { title, employer, text, ..Subject::default() }).join(" ")
+        });
+    }
 }
 
 #[test]

@@ -12,10 +12,14 @@ use crate::config::Part;
 const HEAD: f32 = 3.0;
 
 /// Words that end the first noun of a title.
-const ENDS: [&str; 24] = [
-    "of", "for", "in", "at", "to", "with", "and", "or", "de", "des", "du", "d", "en", "et", "ou", "der",
-    "die", "fur", "im", "und", "oder", "del", "para", "y",
+const ENDS: [&str; 17] = [
+    "of", "for", "in", "at", "to", "with", "de", "des", "du", "d", "en", "der", "die", "fur", "im", "del",
+    "para",
 ];
+
+/// Words that end it right after a level's word: "Librarian and Archivist", but not "Assistant Book and
+/// Paper Conservator".
+const ANDS: [&str; 8] = ["and", "or", "et", "ou", "und", "oder", "y", "o"];
 
 /// A word of the title that names a level.
 #[derive(Debug, Clone, Copy)]
@@ -46,8 +50,10 @@ fn head(candidates: &[Candidate], folded: &Folded) -> Option<usize> {
         if candidate.hit.start >= end {
             let between = &folded.text[end..candidate.hit.start];
             let piece_ends = folded.pieces.iter().any(|at| (end..=candidate.hit.start).contains(at));
-            let ends = |word: &[u8]| ENDS.iter().any(|end| end.as_bytes() == word);
-            if piece_ends || between.split(|byte| *byte == b' ').any(ends) {
+            let is_of = |list: &[&str], word: &[u8]| list.iter().any(|end| end.as_bytes() == word);
+            let mut words = between.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+            let goes_on = words.clone().next().is_some_and(|first| is_of(&ANDS, first));
+            if piece_ends || goes_on || words.any(|word| is_of(&ENDS, word)) {
                 break;
             }
         }
