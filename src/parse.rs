@@ -111,6 +111,9 @@ pub struct Entry {
     /// Who wrote the entry. Some boards put the employer here, some the poster's name: it is
     /// used only where the source's settings say so.
     pub author: Option<String>,
+    /// The department that hires, where entries name it as their author.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
     pub published: Option<Moment>,
     pub updated: Option<Moment>,
     pub categories: Vec<String>,

@@ -125,7 +125,7 @@ impl<'a> Evidence<'a> {
             title: &self.entry.title,
             employer: employer.filter(|_| stated),
             categories: &self.entry.categories,
-            author: self.entry.author.as_deref(),
+            department: self.entry.department.as_deref(),
             text: &self.words.text,
         };
         relevance::why_not(self.source, &subject)

@@ -156,8 +156,8 @@ pub struct Subject<'a> {
     pub employer: Option<&'a str>,
     /// The source's own categories and departments.
     pub categories: &'a [String],
-    /// Who wrote the entry: in portals, the department that hires.
-    pub author: Option<&'a str>,
+    /// The department that hires, as portals state it.
+    pub department: Option<&'a str>,
     pub text: &'a str,
 }
 
@@ -230,7 +230,7 @@ impl<'a> Subject<'a> {
     /// What names the job.
     fn names(&self) -> Vec<&'a str> {
         let categories = self.categories.iter().map(String::as_str);
-        [self.title].into_iter().chain(self.author).chain(categories).collect()
+        [self.title].into_iter().chain(self.department).chain(categories).collect()
     }
 
     fn parts(&self, within: &[Part]) -> Vec<&'a str> {
@@ -241,7 +241,7 @@ impl<'a> Subject<'a> {
                 Part::Employer => parts.extend(self.employer),
                 Part::Categories => {
                     parts.extend(self.categories.iter().map(String::as_str));
-                    parts.extend(self.author);
+                    parts.extend(self.department);
                 }
                 Part::Text => parts.push(self.text),
             }

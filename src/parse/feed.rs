@@ -3,6 +3,8 @@
 //! feed-rs reads the feed; what it drops or makes up comes from [`super::extra`]. Both are put
 //! together entry by entry, in the order of the document.
 
+mod department;
+
 use std::borrow::Cow;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -130,6 +132,7 @@ fn build(feed: model::Feed, outline: Outline<'_>, location: &str, zone: Option<T
     for (entry, extra) in pairs {
         parsed.take(context.entry(entry, extra));
     }
+    department::keep(&mut parsed.entries);
     parsed
 }
 
@@ -179,6 +182,7 @@ impl Context {
             salary: salary(&extra),
             employment: get(Field::Employment),
             closing: get(Field::Closing).or_else(|| Some(format!("{} UTC", extra.get(Field::ClosingUtc)?))),
+            department: author.clone().filter(|_| self.dialect.is_atom()),
             author: author.or_else(|| self.author.clone()),
             published: self.moment(&extra, Field::Published),
             updated: self.moment(&extra, Field::Updated),

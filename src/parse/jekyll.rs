@@ -163,6 +163,7 @@ fn entry(front: &Front, markdown: &str, zone: Option<Tz>) -> Entry {
         employment: front.get(EMPLOYMENT),
         closing: front.get(CLOSING),
         author: front.get(AUTHOR),
+        department: None,
         published: front.get(DATE).and_then(|text| date::read(&text, zone)),
         updated: front.get(UPDATED).and_then(|text| date::read(&text, zone)),
         categories: front.categories(),

@@ -156,6 +156,7 @@ pub fn entry(case: &Value) -> Entry {
         employment: text("employment"),
         closing: text("closing"),
         author: text("author"),
+        department: text("department"),
         published: moment("published"),
         updated: moment("updated"),
         categories: case

@@ -208,6 +208,7 @@ impl Record {
             employment,
             closing: get(Field::Closing).map(|text| date(&text)),
             author: None,
+            department: None,
             published: moment(Field::Published),
             updated: moment(Field::Updated),
             categories,

@@ -183,6 +183,28 @@ fn what_is_not_library_work_is_counted_apart() {
 }
 
 #[test]
+fn whoever_runs_a_feed_is_no_department() {
+    let feed = |author: &str| {
+        let titles = ["Map Librarian", "Lifeguard"];
+        let entry = |title: &&str| {
+            format!(
+                "<entry><id>urn:{title}</id><title>{title}</title><content>Works.</content>{author}</entry>"
+            )
+        };
+        let entries: String = titles.iter().map(entry).collect();
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Jobs</title><id>urn:a</id>{author}{entries}</feed>"
+        )
+    };
+    let site = Site::new("[[source]]\nname = \"county\"\npath = \"county.atom\"\nrelevant = true\n");
+    site.write("county.atom", &feed("<author><name>Library Board</name></author>"));
+    let shown = site.run(&["preview", "county"]);
+    assert!(shown.out.contains("1 entries, 0 skipped, 1 not library work"), "{shown:?}");
+    site.write("county.atom", &feed("<author><name>Library Board - 4140</name></author>"));
+    assert!(site.run(&["preview", "county"]).out.contains("2 entries"), "its code says that it hires");
+}
+
+#[test]
 fn mails_that_are_no_postings_are_counted_apart() {
     let site = Site::new("[[source]]\nname = \"list\"\npath = \"list.mbox\"\n");
     let mail = |number: u32, subject: &str| {
