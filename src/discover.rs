@@ -1,6 +1,8 @@
 //! A web page or a subscription list in, the addresses of feeds that it names out; and a source for
 //! feeds.toml in, its text there out.
 
+mod boards;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,6 +11,7 @@ use url::Url;
 use crate::config::secret;
 use crate::parse::markup::{Kind, tokens};
 use crate::{link, text};
+pub use boards::board;
 
 /// A feed that a page or a list names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Feed {
     pub title: String,
     /// The folders of a subscription list that it stands in, the outermost first.
     pub folders: Vec<String>,
+    /// The preset that reads it, where its address says so.
+    pub preset: Option<&'static str>,
 }
 
 /// Types of feeds in `<link rel="alternate">` (HTML standard, 4.6.7.1 "alternate"; JSON Feed 1.1).
@@ -86,7 +91,7 @@ fn feed(base: &str, href: &str, title: &str) -> Option<Feed> {
     let wanted = matches!(url.scheme(), "http" | "https")
         && !url.path().contains("/comments/")
         && !secret::is_in(url.as_str());
-    wanted.then(|| Feed { url: url.into(), title: text::squash(title), folders: Vec::new() })
+    wanted.then(|| Feed { url: url.into(), title: text::squash(title), ..Feed::default() })
 }
 
 fn looks_like_a_feed(href: &str) -> bool {
@@ -129,7 +134,7 @@ pub fn outlines(opml: &str) -> Option<Vec<Feed>> {
         let url = get("xmlUrl").filter(|url| !url.is_empty());
         if let Some(url) = &url {
             let folders = open.iter().flatten().take(DEEPEST).cloned().collect();
-            found.push(Feed { url: url.clone(), title: title.clone(), folders });
+            found.push(Feed { url: url.clone(), title: title.clone(), folders, preset: None });
         }
         if token.kind == Kind::Open {
             open.push(url.is_none().then_some(title).filter(|title| !title.is_empty()));
@@ -180,5 +185,6 @@ pub fn section(name: &str, feed: &Feed, enabled: bool) -> String {
     let comment = if said.is_empty() { said } else { format!("# {said}\n") };
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let enabled = if enabled { "" } else { "enabled = false\n" };
-    format!("\n{comment}[[source]]\nname = {}\nurl = {}\n{enabled}", quoted(name), quoted(&feed.url))
+    let preset = feed.preset.map(|preset| format!("preset = {}\n", quoted(preset))).unwrap_or_default();
+    format!("\n{comment}[[source]]\nname = {}\nurl = {}\n{preset}{enabled}", quoted(name), quoted(&feed.url))
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use proptest::prelude::*;
 use shelfwire::config::check;
-use shelfwire::discover::{feeds, name, outlines, section};
+use shelfwire::discover::{board, feeds, name, outlines, section};
 
 use crate::cases;
 
@@ -31,6 +31,24 @@ fn pages_and_lists_name_feeds() {
     });
 }
 
+#[test]
+fn addresses_of_boards_say_where_their_feeds_are() {
+    cases::table("discover/boards.tsv", |url| match board(url) {
+        Some(feed) => format!("{} {}", feed.url, feed.preset.unwrap_or("-")),
+        None => "no board".into(),
+    });
+}
+
+#[test]
+fn a_board_becomes_a_source_with_its_preset() {
+    let feed = board("https://sample.peopleadmin.com/postings/search").expect("a board");
+    let head = "[site]\ntitle = \"Jobs\"\nbase_url = \"https://jobs.example.org/\"\n";
+    let config = check::read(&format!("{head}{}", section("sample", &feed, true))).expect("no mistakes");
+    let source = &config.sources[0];
+    assert_eq!(source.url.as_deref(), Some("https://sample.peopleadmin.com/postings/all_jobs.atom"));
+    assert!(source.relevant && source.complete, "the preset's settings are there");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
@@ -40,6 +58,7 @@ proptest! {
             url: "https://board.example.org/feed".into(),
             title: title.clone(),
             folders: vec![title],
+            preset: None,
         };
         let head = "[site]\ntitle = \"Jobs\"\nbase_url = \"https://jobs.example.org/\"\n";
         let read = check::read(&format!("{head}{}", section(&name(&feed, |_| false), &feed, false)));

@@ -79,6 +79,53 @@ fn a_feed_is_added_after_a_look_at_it() {
 }
 
 #[test]
+fn a_page_with_postings_is_added_as_it_is() {
+    let posting = |title: &str| {
+        format!(
+            r#"{{"@context": "https://schema.org", "@type": "JobPosting", "title": "{title}",
+            "hiringOrganization": {{"name": "Sample Library"}}, "url": "https://sample.example.org/{title}"}}"#
+        )
+    };
+    let page = format!(
+        "<!doctype html><html><head><script type=\"application/ld+json\">[{}, {}]</script></head></html>",
+        posting("Page"),
+        posting("Cataloger")
+    );
+    let server = Server::start();
+    server.route("/careers", [Answer::ok(page).header("Content-Type", "text/html")]);
+    let site = Site::new("");
+    let added = site.run(&["add", &server.url("/careers"), "--name", "library"]);
+    assert!(added.code == 0 && added.out.contains("2 entries"), "{added:?}");
+    assert!(added.out.contains("1. Page") && added.out.contains("Sample Library"), "{added:?}");
+    assert!(settings(&site).ends_with(&source("library", &server.url("/careers"))));
+    assert_eq!(site.run(&["run", "--json"]).source("library")["opened"], 2);
+}
+
+/// Through a proxy, since the address is one of the system's.
+#[test]
+fn a_page_of_a_known_system_is_added_as_its_feed_with_its_preset() {
+    let proxy = Server::start();
+    proxy.route("http://sample.peopleadmin.com/postings/search", [Answer::ok("<html><p>Search</p></html>")]);
+    let site = Site::new("");
+    let environment = [("HTTP_PROXY", proxy.url("")), ("http_proxy", proxy.url(""))];
+    let environment: Vec<_> = environment.iter().map(|(name, url)| (*name, url.as_str())).collect();
+    let environment = [
+        &environment[..],
+        &[
+            ("HTTPS_PROXY", "http://127.0.0.1:9"),
+            ("https_proxy", "http://127.0.0.1:9"),
+            ("NO_PROXY", ""),
+            ("no_proxy", ""),
+        ],
+    ]
+    .concat();
+    // The feed is asked for by TLS, which this proxy does not do: then the page itself is looked at.
+    let none = site.run_with(&environment, &["add", "http://sample.peopleadmin.com/postings/search"]);
+    assert!(none.code == 1 && none.err.contains("failed to parse"), "{none:?}");
+    assert_eq!(proxy.requests("http://sample.peopleadmin.com/postings/search").len(), 1);
+}
+
+#[test]
 fn a_page_names_its_feeds() {
     let server = Server::start();
     let link = |path: &str| {
