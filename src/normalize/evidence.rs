@@ -266,9 +266,13 @@ impl<'a> Evidence<'a> {
     pub fn places(&mut self, employer: Option<&str>) -> Vec<Place> {
         let defaults = &self.source.defaults;
         let country = defaults.country.as_deref();
-        let wide = place::Hint { country, region: None };
+        let wide = place::Hint { country, ..place::Hint::default() };
         let home = defaults.place.as_deref().map(|home| place::read(home, &wide)).unwrap_or_default();
-        let hint = place::Hint { country, region: home.first().and_then(|place| place.region.as_deref()) };
+        let region = home.first().and_then(|place| place.region.as_deref());
+        let named =
+            employer.map(|name| place::find(name, &place::Hint { region, ..wide })).unwrap_or_default();
+        let seat = named.first().and_then(|place| place.region.as_deref());
+        let hint = place::Hint { region, employer: seat, ..wide };
         if let Some(stated) = self.entry.place.as_deref() {
             let places = place::read(stated, &hint);
             if !places.is_empty() {
@@ -285,7 +289,6 @@ impl<'a> Evidence<'a> {
                 return places;
             }
         }
-        let named = employer.map(|name| place::find(name, &hint)).unwrap_or_default();
         if !named.is_empty() {
             // Many towns share a name, so the one in an employer's name is a guess next to a place that
             // the text begins with.

@@ -13,7 +13,10 @@
 
 mod find;
 mod gazetteer;
+mod institution;
+mod list;
 mod lookup;
+mod noise;
 mod piece;
 mod postal;
 mod read;
@@ -35,6 +38,9 @@ pub struct Hint<'a> {
     pub country: Option<&'a str>,
     /// ISO 3166-2 code: `US-NY`.
     pub region: Option<&'a str>,
+    /// ISO 3166-2 code of the region where the employer sits. Weaker than the others: a city a hundred
+    /// times as large as its namesake there is meant all the same.
+    pub employer: Option<&'a str>,
 }
 
 /// The beginning of a field, at most `FIELD_LIMIT` characters.

@@ -20,7 +20,7 @@ fn show(places: &[Place]) -> String {
 fn hinted(case: &str, read: impl Fn(&str, &Hint) -> Vec<Place>) -> String {
     let (code, text) = case.strip_prefix('[').and_then(|rest| rest.split_once("] ")).unwrap_or(("", case));
     let country = code.get(..2);
-    show(&read(text, &Hint { country, region: Some(code).filter(|code| code.len() > 2) }))
+    show(&read(text, &Hint { country, region: Some(code).filter(|code| code.len() > 2), ..Hint::default() }))
 }
 
 #[test]
@@ -28,9 +28,54 @@ fn fields_are_read() {
     cases::table("places/read.tsv", |case| hinted(case, place::read));
 }
 
+/// Fields of boards all over the world, by what is hard about them.
+fn world(table: &str) {
+    cases::table(&format!("places/{table}.tsv"), |case| hinted(case, place::read));
+}
+
+#[test]
+fn fields_of_the_united_states_are_read() {
+    world("us");
+}
+
+#[test]
+fn fields_of_canada_are_read() {
+    world("canada");
+}
+
+#[test]
+fn fields_of_the_isles_are_read() {
+    world("uk");
+}
+
+#[test]
+fn fields_of_oceania_are_read() {
+    world("oceania");
+}
+
+#[test]
+fn fields_of_other_countries_are_read() {
+    world("world");
+}
+
+#[test]
+fn fields_of_several_places_are_read() {
+    world("several");
+}
+
+#[test]
+fn fields_without_a_place_are_empty() {
+    world("nothing");
+}
+
 #[test]
 fn names_are_looked_into() {
     cases::table("places/find.tsv", |case| hinted(case, place::find));
+}
+
+#[test]
+fn employers_are_looked_into() {
+    cases::table("places/employers.tsv", |case| hinted(case, place::find));
 }
 
 #[test]
@@ -99,7 +144,7 @@ proptest! {
         text in r"([A-Za-z.]{0,7}|New York|NY|CA|, |; | / | - |\(|\)|[0-9]{5}|University of |Québec|\PC|\n| and | OR ){0,24}",
         country in prop::option::of("US|CA|GB|XX"),
     ) {
-        let hint = Hint { country: country.as_deref(), region: None };
+        let hint = Hint { country: country.as_deref(), ..Hint::default() };
         for places in [place::read(&text, &hint), place::find(&text, &hint), place::scan(&text, &hint)] {
             for (at, place) in places.iter().enumerate() {
                 prop_assert!(!places[..at].contains(place));

@@ -1,30 +1,12 @@
 //! A name or an address block that may hold a place in, the place out.
 
-use std::sync::LazyLock;
-
 use super::gazetteer::{HUNDRED_THOUSAND, TEN_THOUSAND, Town, towns};
+use super::institution::{self, Known};
 use super::lookup::{Scope, add, alone, place, within};
 use super::piece::words;
 use super::{Hint, beginning, scan};
 use crate::iso;
 use crate::posting::Place;
-
-static INSTITUTIONS: &str = include_str!("../../../data/institutions.tsv");
-
-/// Institutions by their keys, sorted, with town and region; both are empty where the name must not
-/// be read.
-static INSTITUTION_INDEX: LazyLock<Vec<(String, &str, &str)>> = LazyLock::new(|| {
-    let lines = INSTITUTIONS.lines().filter(|line| !line.starts_with('#'));
-    let mut index: Vec<_> = lines
-        .map(|line| {
-            let mut fields = line.split('\t');
-            let [name, town, region] = std::array::from_fn(|_| fields.next().unwrap_or(""));
-            (iso::key(name), town, region)
-        })
-        .collect();
-    index.sort();
-    index
-});
 
 /// Words of an institution's name, not of a town's.
 const INSTITUTION_WORDS: [&str; 30] = [
@@ -169,61 +151,51 @@ pub(super) fn institution(text: &str, hint: &Hint) -> Option<Place> {
         return None;
     }
     let key = iso::key(text);
-    let known = well_known(&key);
-    let state = state_in(&key, hint);
-    let home = state.or(known.and_then(|(_, region, _)| Scope::of_region(region)));
-    if let Some(scope) = home
-        && let Some(town) = campus(text, scope)
+    let known = institution::known(&key, hint);
+    if let Some(Known { town, scope, whole: true, .. }) = known
+        && !town.is_empty()
     {
-        return place(Some(town), scope);
+        return seat(town, scope);
     }
-    if let Some((town, region, true)) = known {
-        let scope = Scope::of_region(region)?;
-        let found = place(within(&iso::key(town), scope), scope)?;
-        return Some(Place { city: Some(town.to_owned()), ..found });
+    let state = state_in(&key, hint);
+    let systems = institution::system(&key).iter().filter_map(|region| Scope::of_code(region));
+    for scope in
+        state.into_iter().chain(known.filter(|known| known.open).map(|known| known.scope)).chain(systems)
+    {
+        if let Some(town) = campus(institution::without_units(text), scope) {
+            return place(Some(town), scope);
+        }
+    }
+    if let Some(Known { town, scope, own: true, .. }) = known {
+        return if town.is_empty() { place(None, scope) } else { seat(town, scope) };
     }
     if let Some(town) = town_in_name(&key, state, hint) {
         return place(Some(town), Scope { region: town.region, country: Some(town.country) });
     }
-    place(None, state?)
+    place(None, state.or_else(|| institution::country_in(&key))?)
 }
 
-/// The longest institution of the table that a name holds, with town and region, and whether the name
-/// is the institution's own or of a part of it that sits in the same town: not `Virginia Wesleyan
-/// University`, nor `American University of Armenia`.
-fn well_known(key: &str) -> Option<(&'static str, &'static str, bool)> {
-    const BEFORE: [&str; 8] = ["at", "of", "the", "library", "libraries", "college", "school", "center"];
-    const AFTER: [&str; 12] = [
-        "library",
-        "libraries",
-        "law",
-        "school",
-        "archives",
-        "museum",
-        "press",
-        "division",
-        "department",
-        "office",
-        "college",
-        "and",
-    ];
-    let starts = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
-    let apart = |from: &usize| {
-        let before = key[..*from].trim_end().rsplit(' ').next().unwrap_or("");
-        before.is_empty() || BEFORE.contains(&before)
-    };
-    let known = starts.filter(apart).flat_map(|from| {
-        let word = key[from..].split(' ').next().unwrap_or("");
-        let first = INSTITUTION_INDEX.partition_point(|(name, _, _)| name.as_str() < word);
-        let same = INSTITUTION_INDEX[first..].iter().take_while(move |(name, _, _)| name.starts_with(word));
-        same.filter_map(move |(name, town, region)| {
-            let rest = key[from..].strip_prefix(name.as_str())?;
-            let own = rest.split(' ').nth(1).is_none_or(|next| AFTER.contains(&next));
-            (rest.is_empty() || rest.starts_with(' ')).then_some((name.len(), (*town, *region, own)))
-        })
-    });
-    known.max_by_key(|(length, _)| *length).map(|(_, found)| found)
+/// An institution's town as the gazetteer spells it, or in the table's words.
+fn seat(town: &str, scope: Scope) -> Option<Place> {
+    let found = place(within(&iso::key(town), scope), scope)?;
+    Some(Place { city: found.city.or_else(|| Some(town.to_owned())), ..found })
 }
+
+/// What may stand before a state's name that is no part of it.
+const COMPASS: [&str; 12] = [
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "northwest",
+    "northeast",
+    "southwest",
+    "southeast",
+    "north",
+    "east",
+    "south",
+];
 
 /// The region that a name tells: `University of Michigan`, `Michigan State University`, `Westchester
 /// County`.
@@ -247,9 +219,14 @@ fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
         })
     };
     let ends = ends_of(key, " of ");
-    for before in
-        ["university of ", "state of ", "state university of ", "college of ", "university system of "]
-    {
+    for before in [
+        "university of ",
+        "state of ",
+        "state university of ",
+        "college of ",
+        "university system of ",
+        "library of ",
+    ] {
         if let Some((at, end)) = first_of(key, &ends, before) {
             // "City University of New York" is the town's.
             let city = key[..at].ends_with("city ");
@@ -258,7 +235,10 @@ fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
             }
         }
     }
-    let first = from_start(key).filter(|scope| {
+    // "Northwest Missouri State University"; "West Virginia" is a state as it stands.
+    let bare = key.split_once(' ').filter(|(word, _)| COMPASS.contains(word)).map_or(key, |(_, rest)| rest);
+    let first = [key, bare].into_iter().find_map(|key| from_start(key).map(|scope| (key, scope)));
+    let first = first.filter(|(key, scope)| {
         let name = scope.region.and_then(iso::region_name).map(iso::key).unwrap_or_default();
         let rest = key.strip_prefix(name.as_str()).map(str::trim_start);
         // A town of the state's name comes first ("New York Public Library").
@@ -269,7 +249,7 @@ fn state_in(key: &str, hint: &Hint) -> Option<Scope> {
         })
     });
     let suny = key.starts_with("suny ").then(|| Scope::of_region("US-NY")).flatten();
-    first.or(suny).or_else(|| {
+    first.map(|(_, scope)| scope).or(suny).or_else(|| {
         let county = key.find(" county")?;
         let words: Vec<_> = key[..county].split(' ').collect();
         (0..words.len()).rev().take(3).rev().find_map(|from| {
@@ -293,7 +273,7 @@ fn campus(text: &str, scope: Scope) -> Option<&'static Town> {
             let joint = before.ends_with([',', '-', '–', '—', ':'])
                 || ["at", "in"].iter().any(|word| before.ends_with(&format!(" {word}")))
                 || before.split(' ').next_back().is_some_and(is_institution)
-                || iso::key(before) == "suny"
+                || institution::is_system(&iso::key(before))
                 || scope
                     .region
                     .and_then(iso::region_name)

@@ -1,7 +1,7 @@
 //! A town's name in, the towns of that name out.
 //!
 //! From GeoNames (CC BY 4.0, see `data/ATTRIBUTION.md`): towns of 500 inhabitants and more in the
-//! English-speaking countries, of 15,000 elsewhere, the counties of the United States, and the names
+//! English-speaking countries, of 5,000 elsewhere, the counties of the United States, and the names
 //! in `data/places.tsv`. Unpacked once, at the first question.
 
 use std::io::Read;
@@ -53,7 +53,7 @@ impl Gazetteer {
         GzDecoder::new(PACKED).read_to_string(&mut text).expect("the built-in gazetteer is whole");
         // Names are handed out as long as the program runs, and this runs once.
         let text: &'static str = text.leak();
-        let mut gazetteer = Gazetteer { rows: Vec::with_capacity(72_000), slots: vec![NONE; SLOTS] };
+        let mut gazetteer = Gazetteer { rows: Vec::with_capacity(100_000), slots: vec![NONE; SLOTS] };
         for line in PLACES.lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.split('\t');
             let [name, town, region, country, letter] = std::array::from_fn(|_| fields.next().unwrap_or(""));
@@ -74,7 +74,14 @@ impl Gazetteer {
                 _ if place.1.is_empty() => {}
                 "-" => gazetteer.add(name, Town { name: "", region: place.0, country: place.1, size: 0 }),
                 _ => {
-                    gazetteer.add(name, Town { name, region: place.0, country: place.1, size: size(letter) })
+                    let town = Town { name, region: place.0, country: place.1, size: size(letter) };
+                    gazetteer.add(name, town);
+                    // "Tuebingen", "Goeteborg", "Aalborg": letters that keyboards abroad lack.
+                    if !name.is_ascii()
+                        && let Some(plain) = transcribed(name)
+                    {
+                        gazetteer.add(&plain, town);
+                    }
                 }
             }
         }
@@ -103,6 +110,34 @@ impl Gazetteer {
         }
         self.rows.push(Row { hash, town, next: NONE });
     }
+}
+
+/// A name with the German and Nordic letters in two each; `None` if it has none.
+fn transcribed(name: &str) -> Option<String> {
+    const PAIRS: [(char, &str); 10] = [
+        ('ä', "ae"),
+        ('ö', "oe"),
+        ('ü', "ue"),
+        ('ø', "oe"),
+        ('å', "aa"),
+        ('Ä', "Ae"),
+        ('Ö', "Oe"),
+        ('Ü', "Ue"),
+        ('Ø', "Oe"),
+        ('Å', "Aa"),
+    ];
+    let pair = |c: char| PAIRS.iter().find(|(letter, _)| *letter == c).map(|(_, pair)| *pair);
+    if !name.chars().any(|c| pair(c).is_some()) {
+        return None;
+    }
+    let mut out = String::with_capacity(name.len() + 2);
+    for c in name.chars() {
+        match pair(c) {
+            Some(pair) => out.push_str(pair),
+            None => out.push(c),
+        }
+    }
+    Some(out)
 }
 
 fn size(letter: &str) -> u8 {

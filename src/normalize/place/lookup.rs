@@ -1,7 +1,7 @@
 //! A town's name and what is known beside it in, the one town that is meant out.
 
 use super::Hint;
-use super::gazetteer::{HUNDRED_THOUSAND, MILLION, Town, towns};
+use super::gazetteer::{HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, Town, towns};
 use crate::iso;
 use crate::posting::Place;
 
@@ -25,6 +25,12 @@ impl Scope {
         // Of some towns abroad the region is not known.
         self.region.is_none_or(|region| town.region.is_none_or(|own| own == region))
             && self.country.is_none_or(|country| town.country == country)
+    }
+
+    /// The scope of a subdivision's code, or of a country's.
+    pub fn of_code(code: &str) -> Option<Scope> {
+        let country = || Some(Scope { region: None, country: Some(iso::known_country(code)?) });
+        Scope::of_region(code).or_else(country)
     }
 
     pub fn of_region(region: &str) -> Option<Scope> {
@@ -66,14 +72,83 @@ pub(super) fn within(key: &str, scope: Scope) -> Option<&'static Town> {
     })
 }
 
+/// Towns' names that are words of other meaning: without their state they are towns only where the
+/// country is known.
+const WORDS: [&str; 52] = [
+    "of",
+    "nice",
+    "orange",
+    "media",
+    "archives",
+    "reading",
+    "bath",
+    "mobile",
+    "normal",
+    "commerce",
+    "industry",
+    "opportunity",
+    "university",
+    "college",
+    "home",
+    "book",
+    "enterprise",
+    "independence",
+    "liberty",
+    "union",
+    "center",
+    "centre",
+    "campus",
+    "downtown",
+    "main",
+    "hub",
+    "branch",
+    "price",
+    "page",
+    "temple",
+    "mission",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "earth",
+    "sandwich",
+    "battle",
+    "deal",
+    "ware",
+    "street",
+    "hospital",
+    "early",
+    "none",
+    "any",
+    "all",
+    "other",
+    "unknown",
+    "various",
+    "vary",
+    "open",
+];
+
 /// The town of this key where nothing else is known of it.
 pub(super) fn alone(key: &str, hint: &Hint) -> Option<&'static Town> {
-    if let Some(found) = hint.region.and_then(Scope::of_region).and_then(|scope| within(key, scope)) {
+    let in_region =
+        |region: Option<&str>| region.and_then(Scope::of_region).and_then(|scope| within(key, scope));
+    if let Some(found) = in_region(hint.region) {
         return Some(found);
     }
     let world = chief(towns(key));
-    let Some(country) = hint.country else { return world };
+    // The employer's state, unless a city a hundred times as large has the name.
+    if let Some(near) = in_region(hint.employer)
+        && !world.is_some_and(|world| world.size >= near.size.max(TEN_THOUSAND).saturating_add(FAMOUS))
+    {
+        return Some(near);
+    }
+    let word = WORDS.contains(&key);
+    let Some(country) = hint.country else { return world.filter(|_| !word) };
     let near = chief(towns(key).filter(|town| town.country == country));
+    if word {
+        return near.filter(|town| town.size >= HUNDRED_THOUSAND - 1);
+    }
     match (near, world) {
         (Some(near), Some(world))
             if world.size >= MILLION && world.size >= near.size.saturating_add(FAMOUS) =>
@@ -84,6 +159,11 @@ pub(super) fn alone(key: &str, hint: &Hint) -> Option<&'static Town> {
         // A small town abroad is not what a board at home means.
         (None, world) => world.filter(|town| town.size >= HUNDRED_THOUSAND),
     }
+}
+
+/// Whether a town's name is a word that means other things.
+pub(super) fn is_word(key: &str) -> bool {
+    WORDS.contains(&key)
 }
 
 /// A place of which town and scope are known; the scope fills what the town lacks.

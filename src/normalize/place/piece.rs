@@ -4,8 +4,9 @@
 //! mark `NY`, the postal code `10011`.
 
 use super::Hint;
-use super::gazetteer::towns;
+use super::gazetteer::{TEN_THOUSAND, towns};
 use super::lookup::{Scope, within};
+use super::noise::{without_around, without_leading_code};
 use super::postal::{self, Postal};
 use crate::iso;
 
@@ -29,7 +30,12 @@ pub(super) enum Join {
 pub(super) struct Mark {
     pub region: Option<&'static str>,
     pub country: Option<&'static str>,
+    /// The region of another country that has the abbreviation: `WA`, `NT`.
+    pub other: Option<&'static str>,
 }
+
+/// Abbreviations that two countries have for their regions.
+const SHARED: [(&str, &str); 2] = [("US-WA", "AU-WA"), ("CA-NT", "AU-NT")];
 
 #[derive(Debug, PartialEq)]
 pub(super) struct Piece<'a> {
@@ -42,62 +48,6 @@ pub(super) struct Piece<'a> {
     /// What `town` means if it is no town: `New York`, `Ontario`, `Jamaica`.
     pub also: Option<Mark>,
 }
-
-/// Words that say how the work is done, not where.
-const AWAY: [&str; 26] = [
-    "remote",
-    "remotely",
-    "virtual",
-    "virtually",
-    "anywhere",
-    "telework",
-    "telecommute",
-    "hybrid",
-    "various",
-    "multiple",
-    "locations",
-    "location",
-    "global",
-    "worldwide",
-    "nationwide",
-    "national",
-    "statewide",
-    "home",
-    "online",
-    "flexible",
-    "onsite",
-    "fully",
-    "work",
-    "from",
-    "within",
-    "only",
-];
-
-/// Words around a town's name that do not belong to it.
-const AROUND: [&str; 22] = [
-    "in",
-    "near",
-    "of",
-    "at",
-    "greater",
-    "downtown",
-    "metro",
-    "metropolitan",
-    "area",
-    "campus",
-    "campuses",
-    "vicinity",
-    "city of",
-    "town of",
-    "village of",
-    "borough of",
-    "township of",
-    "township",
-    "twp",
-    "main",
-    "region",
-    "based",
-];
 
 /// Beginnings of places that are written from the country down: `US-NY-New York`.
 const CODED: [&str; 7] = ["US-", "USA-", "CA-", "CAN-", "GB-", "UK-", "AU-"];
@@ -161,10 +111,11 @@ fn cuts(text: &str) -> Vec<(Join, &str)> {
         before && text[at + width..].chars().next().is_none_or(char::is_whitespace)
     };
     let coded = CODED.iter().any(|country| text.starts_with(country));
+    let most = if coded { 2 } else { usize::from(begins_with_state(text)) };
     let mut dashes = 0;
     for (at, c) in text.char_indices() {
         let next = match c {
-            '-' if coded && dashes < 2 => {
+            '-' if dashes < most => {
                 dashes += 1;
                 Join::Part
             }
@@ -182,6 +133,13 @@ fn cuts(text: &str) -> Vec<(Join, &str)> {
     out
 }
 
+/// `NY-Albany`: a state's code before a dash and a name.
+fn begins_with_state(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let shape = bytes.len() > 4 && bytes[..2].iter().all(u8::is_ascii_uppercase) && bytes[2] == b'-';
+    shape && bytes[3].is_ascii_uppercase() && iso::region(&text[..2], None).is_some()
+}
+
 /// `NY. Travel required`: a full stop after a word of capitals, before another sentence.
 fn ends_sentence(before: &str, after: &str) -> bool {
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -191,7 +149,9 @@ fn ends_sentence(before: &str, after: &str) -> bool {
 /// A part cut at `and`, `or` and `&`, unless it is one country's or region's name.
 fn listed(part: &str) -> Vec<&str> {
     let words: Vec<_> = words(part).collect();
-    let joint = |word: &str| matches!(word, "and" | "or" | "&" | "AND" | "OR" | "And" | "Or");
+    let joint = |word: &str| {
+        matches!(word, "and" | "or" | "&" | "AND" | "OR" | "And" | "Or" | "und" | "oder" | "et" | "ou")
+    };
     // "OR" at the end, or before a postal code, is Oregon.
     let joints: Vec<_> = words
         .iter()
@@ -228,9 +188,12 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
+    let (country, text) = without_leading_code(text);
     let text = without_around(text);
     let mut words: Vec<_> = words(text).collect();
-    let mut piece = Piece { join, town: "", marks: Vec::new(), postal: None, also: None };
+    let marks = country.map(|country| Mark { region: None, country: Some(country), other: None });
+    let marks: Vec<_> = marks.into_iter().collect();
+    let mut piece = Piece { join, town: "", marks, postal: None, also: None };
     while let Some(&(_, end)) = words.last() {
         let rest = &text[words[0].0..end];
         if piece.postal.is_none()
@@ -240,7 +203,7 @@ fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
             words.truncate(words.len() - count);
         } else if let Some((mark, count)) = mark_at_end(text, &words, hint) {
             if count == words.len() && is_town_too(rest, mark, &piece) {
-                piece.also = Some(mark);
+                piece.also = Some(mark).filter(|mark| !is_town_first(rest, *mark));
                 piece.town = rest;
                 break;
             }
@@ -256,35 +219,6 @@ fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
     }
     let says = !piece.town.is_empty() || !piece.marks.is_empty() || piece.postal.is_some();
     says.then_some(piece)
-}
-
-/// Without words of [`AWAY`] and [`AROUND`] at both ends. A name that is a town's as it stands stays.
-fn without_around(text: &str) -> &str {
-    let noise = |words: &str| {
-        let key = words.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
-        let capital = words.len() == 2 && words.bytes().all(|b| b.is_ascii_uppercase());
-        !capital && (key.is_empty() || AWAY.contains(&key.as_str()) || AROUND.contains(&key.as_str()))
-    };
-    let mut text = text.trim();
-    loop {
-        let mut ends = words(text);
-        let Some(first) = ends.next() else { return text };
-        let second = ends.next();
-        let last = words(text).last().unwrap_or(first);
-        let open = second.is_some_and(|(_, end)| noise(&text[first.0..end]));
-        if !open && !noise(&text[first.0..first.1]) && !noise(&text[last.0..last.1]) {
-            return text;
-        }
-        // Such a word may be part of a name ("Work" is no town, "Central City" and "Home" are).
-        if second.is_some() && towns(&iso::key(text)).next().is_some() {
-            return text;
-        }
-        text = match (open, second) {
-            (true, Some((_, end))) => text[end..].trim(),
-            _ if noise(&text[first.0..first.1]) => text[first.1..].trim(),
-            _ => text[..last.0].trim(),
-        };
-    }
 }
 
 fn postal_at_end(text: &str, words: &[(usize, usize)]) -> Option<(Postal, usize)> {
@@ -362,7 +296,15 @@ pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
     let country = iso::country_of_code(words).or_else(|| iso::country_by_key(&key));
     let territory = country.and_then(iso::territory);
     let country = country.filter(|_| territory.is_none());
-    let mark = Mark { region: region.or(territory), country };
+    // Behind a town "México" is the country, not its state.
+    let region = region.filter(|region| country.is_none_or(|country| !region.starts_with(country)));
+    let shared = |(one, two): &(&'static str, &'static str)| match region {
+        Some(region) if region == *one => Some(*two),
+        Some(region) if region == *two => Some(*one),
+        _ => None,
+    };
+    let other = SHARED.iter().filter(|_| abbreviated).find_map(shared);
+    let mark = Mark { region: region.or(territory), country, other };
     (mark.region.is_some() || mark.country.is_some()).then_some(mark)
 }
 
@@ -383,6 +325,18 @@ fn county_at_end(text: &str, words: &[(usize, usize)]) -> Option<usize> {
         let key = iso::key(&text[words[words.len() - count].0..end]);
         towns(&key).any(|town| town.name.is_empty())
     })
+}
+
+/// Whether words are a town's name before they are that of a district or county of its name, whose
+/// postings go to a larger region: `Durham`, `Stirling`, `London`.
+fn is_town_first(words: &str, mark: Mark) -> bool {
+    let key = iso::key(words);
+    mark.country.is_none()
+        && mark.region.is_some_and(|region| {
+            iso::region_name(region).is_some_and(|name| iso::key(name) != key)
+                && iso::regions(&region[..2]).any(|(code, name)| code != region && iso::key(name) == key)
+                && towns(&key).any(|town| town.region == Some(region) && town.size >= TEN_THOUSAND)
+        })
 }
 
 /// Whether the words of a mark name a town as well, which the marks behind it allow.

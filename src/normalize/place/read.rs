@@ -1,8 +1,10 @@
 //! A field that states places in, the places out.
 
 use super::Hint;
-use super::gazetteer::{HUNDRED_THOUSAND, MILLION, Town, towns};
+use super::gazetteer::{HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, Town, towns};
+use super::list::places_of_list;
 use super::lookup::{Scope, add, alone, place, within};
+use super::noise::without_label;
 use super::piece::{Join, Mark, Piece, pieces, words};
 use super::postal::Postal;
 use super::town::{as_stated, is_known, may_be_town, parts, town_alone, town_in};
@@ -21,10 +23,10 @@ const PROSE: usize = 160;
 
 /// Pieces that are one place: what can be a town of it, and what stands behind.
 #[derive(Default)]
-struct Group<'a> {
+pub(super) struct Group<'a> {
     join: Option<Join>,
-    towns: Vec<(&'a str, Option<Mark>)>,
-    marks: Vec<Mark>,
+    pub towns: Vec<(&'a str, Option<Mark>)>,
+    pub marks: Vec<Mark>,
     /// How many towns stood before the first region.
     before_region: Option<usize>,
     postal: Option<Postal>,
@@ -33,7 +35,9 @@ struct Group<'a> {
 /// Reads a field that states places: `Bronx, NY`, `441 E. Fordham Road, Bronx, NY 10458`,
 /// `Philadelphia, PA or Washington, DC`, `Remote`. No place twice; empty where nothing is sure.
 pub fn read(text: &str, hint: &Hint) -> Vec<Place> {
-    let text = beginning(text);
+    let text = without_label(beginning(text));
+    let capitals = with_capitals(text);
+    let text = capitals.as_deref().unwrap_or(text);
     let mut out = Vec::new();
     if text.len() > PROSE && !text.contains([';', '|', '\n']) {
         scan(text, hint).into_iter().for_each(|place| add(&mut out, place));
@@ -43,11 +47,22 @@ pub fn read(text: &str, hint: &Hint) -> Vec<Place> {
         return out;
     }
     let groups = groups(&pieces(text, hint));
-    let mut before = None;
+    let mut before: Option<Scope> = None;
     for (at, group) in groups.iter().enumerate() {
         let after = groups[at + 1..].iter().find_map(Group::region).filter(|_| group.region().is_none());
-        if let Some(place) = resolve(group, after.filter(|_| joined(groups.get(at + 1))), before, hint) {
-            before = place.region.as_deref().and_then(Scope::of_region);
+        let after = after.filter(|_| joined(groups.get(at + 1)));
+        // What stands before speaks for a country, and like an employer's seat for a region.
+        let country = hint.country.or(before.and_then(|scope| scope.country));
+        let region = before.and_then(|scope| scope.region).filter(|_| follows(group));
+        let near = Hint { country, ..*hint };
+        let list = places_of_list(group, after, &near);
+        let found =
+            if list.is_empty() { resolve(group, after, region, &near).into_iter().collect() } else { list };
+        for place in found {
+            before = place
+                .country
+                .as_deref()
+                .and_then(|country| Scope::of_code(place.region.as_deref().unwrap_or(country)));
             add(&mut out, place);
         }
     }
@@ -55,6 +70,16 @@ pub fn read(text: &str, hint: &Hint) -> Vec<Place> {
         find::institution(text, hint).into_iter().for_each(|place| add(&mut out, place));
     }
     out
+}
+
+/// `albany, ny` with its state in capitals; `None` where a text has capitals of its own.
+fn with_capitals(text: &str) -> Option<String> {
+    if text.len() > PROSE || text.contains(char::is_uppercase) {
+        return None;
+    }
+    let (town, state) = text.rsplit_once(", ")?;
+    let code = state.to_ascii_uppercase();
+    (code.len() == 2 && iso::region(&code, None).is_some()).then(|| format!("{town}, {code}"))
 }
 
 /// Whether a group goes on with the list before it, so that its state may be theirs too.
@@ -73,7 +98,11 @@ fn groups<'a>(pieces: &[Piece<'a>]) -> Vec<Group<'a>> {
         let region = marks.iter().any(|mark| mark.region.is_some());
         let told = current.before_region.is_some();
         let same = |mark: &Mark| mark.region == current.region() || mark.country == current.country();
-        let differs = region && told && !marks.iter().any(same);
+        let lone = town.is_empty() && !region && !marks.is_empty();
+        let countries = lone
+            && current.is_country()
+            && !marks.iter().any(|mark| mark.country == current.marks[0].country);
+        let differs = region && told && !marks.iter().any(same) || countries;
         let has_town = !town.is_empty() && may_be_town(town);
         if piece.join == Join::Inner && told && !current.towns.is_empty() {
             continue;
@@ -130,19 +159,48 @@ fn meaning<'a>(piece: &Piece<'a>, next: Option<&Piece>, group: &Group) -> (&'a s
     if towns(&key).any(|town| fits(town) && !town.name.is_empty()) {
         return (piece.town, None);
     }
+    // "Berlin" before "CT" is no state of Germany, "New York" behind "US" and before "Albany" is the state.
+    if region.is_some_and(|region| also.region.is_some_and(|own| own[..2] != region[..2])) {
+        return (piece.town, None);
+    }
+    let state_of = |next: &Piece| {
+        towns(&iso::key(next.town)).any(|town| town.region == also.region && !town.name.is_empty())
+    };
+    if group.is_country() && also.region.is_some() && next.is_some_and(state_of) {
+        return ("", Some(also));
+    }
+    let beside = group.towns.last().and_then(|(words, also)| also.map(|also| is_city_state(words, also)));
+    if beside == Some(true) && is_city_state(piece.town, also) {
+        return (piece.town, Some(also));
+    }
     let open = group.before_region.is_none();
     if open && !group.towns.is_empty() && matches!(piece.join, Join::Part | Join::Inner | Join::Slash) {
         return ("", Some(also));
     }
-    if piece.join == Join::Slash || region.is_some() {
+    // Of "Berlin, Hamburg" neither lies in the other.
+    let alike = piece.marks.is_empty() && piece.postal.is_none() && is_city_state(piece.town, also);
+    if piece.join == Join::Slash || region.is_some() && !alike {
         return ("", Some(also));
     }
     (piece.town, Some(also))
 }
 
+/// Whether words are a region abroad and a large town in it.
+fn is_city_state(words: &str, also: Mark) -> bool {
+    let region = also.region.filter(|region| !["US-", "CA-", "AU-"].iter().any(|of| region.starts_with(of)));
+    region.is_some()
+        && towns(&iso::key(words)).any(|town| town.region == region && town.size >= HUNDRED_THOUSAND)
+}
+
 impl<'a> Group<'a> {
     fn is_empty(&self) -> bool {
         self.towns.is_empty() && self.marks.is_empty() && self.postal.is_none()
+    }
+
+    /// Whether only a country is known of it.
+    fn is_country(&self) -> bool {
+        let lone = |mark: &Mark| mark.region.is_none() && mark.country.is_some();
+        self.towns.is_empty() && !self.marks.is_empty() && self.marks.iter().all(lone)
     }
 
     fn region(&self) -> Option<&'static str> {
@@ -163,16 +221,19 @@ impl<'a> Group<'a> {
     }
 
     /// What the marks can mean together, the likeliest first.
-    fn scopes(&self, hint: &Hint) -> Vec<Scope> {
+    pub fn scopes(&self, hint: &Hint) -> Vec<Scope> {
         let countries =
             self.marks.iter().filter(|mark| mark.region.is_none()).filter_map(|mark| mark.country);
         let sure = self.marks.iter().filter(|mark| mark.country.is_none()).find_map(|mark| mark.region);
-        let country = countries.into_iter().next();
+        // The larger place stands behind: "Firenze (FI), Italia".
+        let country = countries.last();
         let mut scopes: Vec<Scope> = Vec::new();
         let fits = |scope: &Scope| country.is_none() || scope.country == country;
         for mark in &self.marks {
             let region = mark.region.filter(|region| sure.is_none_or(|sure| sure == *region));
-            scopes.extend(region.and_then(Scope::of_region).filter(fits));
+            let home = |region: &str| hint.country.is_some_and(|country| region.starts_with(country));
+            let other = mark.other.filter(|_| region.is_some_and(|region| !home(region)));
+            scopes.extend(region.into_iter().chain(other).filter_map(Scope::of_region).filter(fits));
         }
         if scopes.is_empty() {
             scopes.extend(self.postal.and_then(|p| p.region).and_then(Scope::of_region).filter(fits));
@@ -195,7 +256,12 @@ impl<'a> Group<'a> {
     }
 }
 
-fn resolve(group: &Group, after: Option<&'static str>, before: Option<Scope>, hint: &Hint) -> Option<Place> {
+fn resolve(
+    group: &Group,
+    after: Option<&'static str>,
+    before: Option<&'static str>,
+    hint: &Hint,
+) -> Option<Place> {
     if group.is_empty() {
         return None;
     }
@@ -206,9 +272,11 @@ fn resolve(group: &Group, after: Option<&'static str>, before: Option<Scope>, hi
         return found;
     }
     if scopes.is_empty() {
-        let shared = after.and_then(Scope::of_region).into_iter().chain(before.filter(|_| follows(group)));
-        let found = shared.into_iter().find_map(|scope| town_in(&group.towns, scope));
-        let found = found.or_else(|| town_alone(&group.towns, hint));
+        let found = after.and_then(Scope::of_region).and_then(|scope| town_in(&group.towns, scope));
+        // Behind a town comes one of its state, but "Boston" behind "New York" is no village there.
+        let large = || town_alone(&group.towns, hint).filter(|town| town.size >= MILLION - 3);
+        let near = Hint { employer: before.or(hint.employer), ..*hint };
+        let found = found.or_else(large).or_else(|| town_alone(&group.towns, &near));
         return place(found, Scope::default());
     }
     for scope in &scopes {
@@ -260,7 +328,15 @@ fn namesake(words: &str, also: Mark, scope: Option<Scope>, hint: &Hint) -> Optio
                 .and_then(|_| place(None, Scope { region: None, country: also.country })),
         );
     }
-    let own = towns(&key).find(|town| region.holds(town) && town.size >= HUNDRED_THOUSAND);
+    // States are larger than towns of their name; a district abroad is hardly.
+    let states = region.country.is_some_and(|country| ["US", "CA", "AU"].contains(&country));
+    let least = if states { HUNDRED_THOUSAND } else { TEN_THOUSAND };
+    let own = towns(&key).filter(|town| !town.name.is_empty()).find(|town| {
+        // The town may lie in the region beside ("Vilnius"), or be a part of one ("Camden").
+        let beside = Some(town.country) == region.country && town.size >= HUNDRED_THOUSAND;
+        region.holds(town) && town.size >= least
+            || !states && (beside || region.holds(town) && town.size == 0)
+    });
     let larger = also.region.is_some_and(|region| LARGER_THAN_THEIR_TOWN.contains(&region));
     if own.is_some() && !(larger && scope.is_some_and(|scope| scope.region.is_none()))
         || region.region == Some("US-DC")
@@ -268,7 +344,8 @@ fn namesake(words: &str, also: Mark, scope: Option<Scope>, hint: &Hint) -> Optio
         return Some(place(own, region));
     }
     // Washington alone is a state or a capital: only the country is sure.
-    let rival = towns(&key).find(|town| !region.holds(town) && town.size >= MILLION - 4);
+    let home = |town: &Town| region.country != hint.country || Some(town.country) == hint.country;
+    let rival = towns(&key).find(|town| !region.holds(town) && town.size >= MILLION - 4 && home(town));
     match rival.filter(|_| scope.is_none() && own.is_none()) {
         Some(rival) => Some(place(
             None,

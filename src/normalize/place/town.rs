@@ -1,7 +1,7 @@
 //! The words of one place that may be its town in, the town out.
 
-use super::gazetteer::{HUNDRED_THOUSAND, Town, towns};
-use super::lookup::{Scope, alone, within};
+use super::gazetteer::{HUNDRED_THOUSAND, TEN_THOUSAND, Town, towns};
+use super::lookup::{Scope, alone, is_word, within};
 use super::piece::{DIRECTIONS, Mark, words};
 use super::{Hint, find};
 use crate::iso;
@@ -32,17 +32,29 @@ pub(super) fn town_in(candidates: &[(&str, Option<Mark>)], scope: Scope) -> Opti
 /// The first town of a group that nothing is known of: a name that speaks for itself tells where
 /// the others are (`Upper East Side, Manhattan`).
 pub(super) fn town_alone(candidates: &[(&str, Option<Mark>)], hint: &Hint) -> Option<&'static Town> {
-    let whole = candidates.iter().find_map(|(words, _)| alone(&iso::key(words), hint));
+    // The largest tells where the others are: "St. George (Downtown Toronto)".
+    let wholes = candidates.iter().filter_map(|(words, _)| alone(&iso::key(words), hint));
+    let whole =
+        wholes.reduce(|best, town| if weight(town) > weight(best).max(TEN_THOUSAND) { town } else { best });
     let part = || {
         let parts = candidates
             .iter()
             .filter(|(words, _)| !find::is_institution(words))
             .flat_map(|(words, _)| parts(words));
-        parts.filter_map(|part| alone(&iso::key(part), hint)).find(|town| town.size >= HUNDRED_THOUSAND)
+        let keys = parts.map(iso::key).filter(|key| !is_word(key));
+        keys.filter_map(|key| alone(&key, hint)).find(|town| town.size >= HUNDRED_THOUSAND)
     };
     let found = whole.or_else(part)?;
     let scope = Scope { region: found.region, country: Some(found.country) };
-    town_in(candidates, scope).or(Some(found))
+    // "St. George (Downtown Toronto)" is no village near Toronto.
+    let near = town_in(candidates, scope);
+    near.filter(|near| weight(near) >= TEN_THOUSAND || weight(found) < HUNDRED_THOUSAND).or(Some(found))
+}
+
+/// A town's size, of a part of a town the whole's.
+fn weight(town: &Town) -> u8 {
+    let whole = || within(&iso::key(town.name), Scope { region: town.region, country: Some(town.country) });
+    if town.size > 0 || town.name.is_empty() { town.size } else { whole().map_or(0, |town| town.size) }
 }
 
 /// The ends and beginnings of some words, the longest first, at most four words each. A street's
