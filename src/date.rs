@@ -12,6 +12,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::posting::Moment;
+use crate::text::find_byte;
 use token::{Kind, Token, tokens};
 
 /// A posting's date outside these years is a fault of the source.
@@ -53,12 +54,12 @@ pub fn read(text: &str, zone: Option<Tz>) -> Option<Moment> {
 /// Finds the first date in running text; answers with its range in bytes.
 ///
 /// A missing year is that of the next such day on or after the thirtieth day before `posted`;
-/// without `posted` such a date is passed over. `5/22` has the month first; a month alone, an hour,
-/// a fraction, a phone number and a part of an address are no dates.
-pub fn phrase(text: &str, posted: Option<NaiveDate>) -> Option<(NaiveDate, usize, usize)> {
+/// without `posted` such a date is passed over. `order` tells what `5/6` means; a month alone, an
+/// hour, a fraction, a phone number and a part of an address are no dates.
+pub fn phrase(text: &str, posted: Option<NaiveDate>, order: Order) -> Option<(NaiveDate, usize, usize)> {
     let tokens = tokens(text);
     (0..tokens.len()).find_map(|at| {
-        let written = written(&tokens, at, Order::MonthFirst)?;
+        let written = written(&tokens, at, order)?;
         let day = match written.year {
             Some(year) => written.on(year)?,
             None => written.next_after(posted?.checked_sub_days(Days::new(30))?)?,
@@ -99,10 +100,52 @@ fn digits(text: &str) -> Option<Moment> {
 }
 
 /// Which number of `05/06/2026` comes first, unless only one order is possible.
-#[derive(Clone, Copy, PartialEq)]
-enum Order {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
     MonthFirst,
     DayFirst,
+}
+
+/// Countries (ISO 3166-1) that write the month first.
+const MONTH_FIRST: [&str; 12] = ["US", "CA", "PR", "GU", "VI", "AS", "MP", "PH", "PW", "FM", "MH", "BM"];
+
+impl Order {
+    /// The order of dates in `text`, by those of them that only one order leaves possible; else that of
+    /// the country, and without one the month first.
+    pub fn of(text: &str, country: Option<&str>) -> Self {
+        let customary = country.is_none_or(|code| MONTH_FIRST.contains(&code));
+        Self::shown_in(text).unwrap_or(if customary { Order::MonthFirst } else { Order::DayFirst })
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        if self == Order::MonthFirst { Order::DayFirst } else { Order::MonthFirst }
+    }
+
+    /// What `25/12/2026` or `12/25/26` shows.
+    fn shown_in(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(step) = find_byte(&bytes[at..], |byte| byte == b'/') {
+            let slash = at + step;
+            at = slash + 1;
+            let start = bytes[..slash].iter().rev().take(3).take_while(|b| b.is_ascii_digit()).count();
+            if !(1..=2).contains(&start) {
+                continue;
+            }
+            let tokens = tokens(&text[slash - start..text.floor_char_boundary(slash + 9)]);
+            let glued = bytes[..slash - start].last().is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-'));
+            let whole = tokens.get(3).is_some_and(|t| t.is('/')) && tokens.get(4).and_then(year).is_some();
+            let part = |at: usize| tokens.get(at).and_then(|t: &Token| t.number(1, 2));
+            match (part(0), part(2)) {
+                (Some(13..=31), Some(1..=12)) if whole && !glued => return Some(Order::DayFirst),
+                (Some(1..=12), Some(13..=31)) if whole && !glued => return Some(Order::MonthFirst),
+                _ => {}
+            }
+        }
+        None
+    }
 }
 
 /// Zones whose people write the day first. Those of the United States and Canada do not, and a
@@ -212,23 +255,30 @@ fn numeric(tokens: &[Token], at: usize, order: Order) -> Option<Written> {
     let first = first.number(1, 2)?;
     let Some(year) = third.and_then(year) else {
         let glued = again || tokens.get(at + 3).is_some_and(|t| !t.spaced && matches!(t.kind, Kind::Word));
+        let (month, day) = if order == Order::DayFirst { (second, first) } else { (first, second) };
         return (sign.is('/') && !glued && !is_fraction(first, second)).then_some(Written {
             year: None,
-            month: first,
-            day: second,
+            month,
+            day,
             end: at + 3,
             clock: None,
         });
     };
     // No country writes the month first with full stops.
-    let day_first = (order == Order::DayFirst || sign.is('.') || first > 12) && second <= 12;
-    let (month, day) = if day_first { (second, first) } else { (first, second) };
+    let order = if sign.is('.') { Order::DayFirst } else { order };
+    let (month, day) = placed(first, second, order);
     Some(Written { year: Some(year), month, day, end: at + 5, clock: None })
 }
 
-/// `1/2 time`, `2/3 of the staff`: shares that could be days.
+/// The month and the day of two numbers: in this order, unless only the other one is possible.
+fn placed(first: u32, second: u32, order: Order) -> (u32, u32) {
+    let day_first = (order == Order::DayFirst || first > 12) && second <= 12;
+    if day_first { (second, first) } else { (first, second) }
+}
+
+/// `1/2 time`, `2/3 of the staff`, `24/7`: shares that could be days.
 fn is_fraction(above: u32, below: u32) -> bool {
-    matches!((above, below), (1, 2..=4) | (2, 3) | (3, 4))
+    matches!((above, below), (1, 2..=4) | (2, 3) | (3, 4) | (24, 7))
 }
 
 /// A year of two or four digits. Those of two digits are of this century but for `90` to `99`.

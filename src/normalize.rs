@@ -27,7 +27,7 @@ use serde::Serialize;
 
 use crate::config::{Config, Part, Source};
 use crate::parse::{Entry, SkipReason};
-use crate::posting::Posting;
+use crate::posting::{How, Known, Place, Posting};
 use crate::text::strip_html;
 
 pub use evidence::last_day;
@@ -103,7 +103,12 @@ pub fn normalize(
     }
     let title = evidence.title(employer.as_deref());
     let posted = evidence.posted(now);
-    let closing = evidence.closing(posted.date());
+    // They tell how dates are written; the notes on them wait for their turn.
+    let before = evidence.known.len();
+    let places = evidence.places(employer.as_deref());
+    let noted = evidence.known.split_off(before);
+    let country = country(&places, &noted, source);
+    let closing = evidence.closing(posted.date(), country.as_deref());
     let tags = vocabulary.tagger.tags(&Subject {
         title: &title,
         employer: employer.as_deref(),
@@ -114,20 +119,22 @@ pub fn normalize(
     evidence.note_tags(&tags);
     let description = evidence.description();
     let (apply_url, apply_email) = evidence.apply(&description);
+    let url = evidence.url();
+    evidence.known.extend(noted);
     let posting = Posting {
         source: source.name.clone(),
         source_key: entry.key.clone(),
         vacancy: String::new(),
         readvertises: Vec::new(),
-        url: evidence.url(),
+        url,
         source_url: entry.url.clone(),
         apply_url,
         apply_email,
-        places: evidence.places(employer.as_deref()),
+        places,
         title,
         employer,
         remote: evidence.remote(),
-        salary: evidence.salary(),
+        salary: evidence.salary(country.as_deref()),
         posted: Some(posted),
         closes: last_day(&closing, posted.date()),
         closing,
@@ -140,6 +147,16 @@ pub fn normalize(
         known: Vec::new(),
     };
     Ok(Posting { known: evidence.known, ..posting })
+}
+
+/// The country of the work, by which dates and pay are read: of the places that the source or its grammar
+/// names, else of its settings; a place found elsewhere is a guess, and counts only without settings.
+fn country(places: &[Place], noted: &[Known], source: &Source) -> Option<String> {
+    let first = places.first().and_then(|place| place.country.as_ref());
+    let named = first.filter(|first| places.iter().all(|place| place.country.as_ref() == Some(*first)));
+    let sure = noted.iter().any(|known| known.how == How::Stated || known.rule.contains("grammar"));
+    let given = source.defaults.country.as_ref();
+    if sure { named.or(given) } else { given.or(named) }.cloned()
 }
 
 /// Why the settings of the source leave an entry out, for the operator; `None` if they do not.

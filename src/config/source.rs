@@ -152,7 +152,8 @@ pub struct Defaults {
     pub employer: Option<String>,
     /// The place of postings that name none: `"Ithaca, NY"`.
     pub place: Option<String>,
-    /// The country that a place without one is looked for first (ISO 3166-1): `US`.
+    /// The country of postings whose place names none (ISO 3166-1): `US`. Places are looked for there
+    /// first, `$` is its dollar, and `5/6/2026` is in May or June as it writes dates.
     pub country: Option<String>,
     /// Tags that every posting gets.
     pub tags: Vec<String>,

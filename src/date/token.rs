@@ -103,21 +103,50 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Names of months in English, French, German and Spanish, and their usual short forms. Words that
-/// are common in running text (Spanish `ago`) are left out.
+/// Names of months in English, French, German, Spanish, Italian, Dutch, Portuguese and the languages of
+/// Scandinavia, and their usual short forms. Words that are common in running text (Spanish `ago`,
+/// Italian `mag`) are left out.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "janvier", "janv", "januar", "jänner", "enero", "ene"],
-    &["february", "feb", "février", "fevrier", "févr", "fév", "februar", "febrero"],
-    &["march", "mar", "mars", "märz", "mär", "maerz", "marzo"],
-    &["april", "apr", "avril", "avr", "abril", "abr"],
-    &["may", "mai", "mayo"],
-    &["june", "jun", "juin", "juni", "junio"],
-    &["july", "jul", "juillet", "juil", "juli", "julio"],
-    &["august", "aug", "août", "aout", "agosto"],
-    &["september", "sept", "sep", "septembre", "septiembre", "setiembre"],
-    &["october", "oct", "octobre", "oktober", "okt", "octubre"],
-    &["november", "nov", "novembre", "noviembre"],
-    &["december", "dec", "décembre", "decembre", "déc", "dezember", "dez", "diciembre", "dic"],
+    &[
+        "january", "jan", "janvier", "janv", "januar", "jänner", "enero", "ene", "gennaio", "januari",
+        "janeiro",
+    ],
+    &[
+        "february",
+        "feb",
+        "février",
+        "fevrier",
+        "févr",
+        "fév",
+        "februar",
+        "febrero",
+        "febbraio",
+        "februari",
+        "fevereiro",
+    ],
+    &["march", "mar", "mars", "märz", "mär", "maerz", "marzo", "maart", "março", "marts"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
+    &["may", "mai", "mayo", "maggio", "mei", "maio", "maj"],
+    &["june", "jun", "juin", "juni", "junio", "giugno", "junho"],
+    &["july", "jul", "juillet", "juil", "juli", "julio", "luglio", "julho"],
+    &["august", "aug", "août", "aout", "agosto", "augustus", "augusti"],
+    &["september", "sept", "sep", "septembre", "septiembre", "setiembre", "settembre", "setembro"],
+    &["october", "oct", "octobre", "oktober", "okt", "octubre", "ottobre", "outubro"],
+    &["november", "nov", "novembre", "noviembre", "novembro"],
+    &[
+        "december",
+        "dec",
+        "décembre",
+        "decembre",
+        "déc",
+        "dezember",
+        "dez",
+        "diciembre",
+        "dic",
+        "dicembre",
+        "dezembro",
+        "desember",
+    ],
 ];
 
 /// The longest of [`MONTHS`], in characters.
@@ -127,7 +156,7 @@ const LONGEST_MONTH: usize = 10;
 pub(super) fn month(word: &str) -> Option<u32> {
     // All names begin with one of these letters, and none of other scripts becomes one of them.
     if !word.starts_with(|first: char| {
-        matches!(first.to_ascii_lowercase(), 'j' | 'f' | 'm' | 'a' | 'e' | 's' | 'o' | 'n' | 'd')
+        matches!(first.to_ascii_lowercase(), 'j' | 'f' | 'm' | 'a' | 'e' | 's' | 'o' | 'n' | 'd' | 'g' | 'l')
     }) {
         return None;
     }

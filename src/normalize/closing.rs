@@ -4,17 +4,25 @@
 //! review. Days of work, of events and of degrees are none of them. A date before the posting, or
 //! more than eighteen months after it, is a slip or of something else.
 
+mod words;
+
+use std::cell::LazyCell;
 use std::collections::VecDeque;
-use std::sync::LazyLock;
 
 use chrono::{Days, Months, NaiveDate};
-use regex::Regex;
 
-use crate::date::{self, phrase};
+use crate::date::{self, Order, phrase};
 use crate::posting::{Closing, ClosingKind, Moment};
 use crate::text::{find_byte, summary};
 
-use super::cue::{Cue, Cues, Words, after, ahead, around, before, below, compile};
+use super::cue::{Cue, Words, after, ahead, around, before, below};
+use words::Meaning::{
+    After, Before, Behind, Closes, Filled, LastDay, Other, Period, Preference, Review, Rolling, Until,
+};
+use words::{
+    ANSWERED_NO, APPLYING, APPLYING_BEHIND, BEGINNING, BEGINS_TO, CUE_WORDS, ELSEWHERE, INTERNAL, JOINT,
+    Meaning, OPEN_CUES, OTHER_ENDS, PERIOD, PREFERENCE, REFUSED, REFUSED_BEFORE, SOMEBODY,
+};
 
 /// How long after the posting a deadline may be.
 const MONTHS_AHEAD: Months = Months::new(18);
@@ -24,205 +32,77 @@ const TEXT_CHARS: usize = 200;
 /// How far behind a cue its date may begin, in bytes.
 const REACH: usize = 80;
 
-/// What a cue says of the date behind it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Meaning {
-    /// The last day, whatever else the sentence says.
-    LastDay,
-    /// The last day, if the date follows at once and the sentence speaks of applications.
-    Before,
-    /// Review, if it begins then.
-    Review,
-    /// Later applications are not sure to be read.
-    Preference,
-    Filled,
-    Rolling,
-    /// A date of something else.
-    Other,
+/// What is known of all dates of a text.
+struct Dates<F> {
+    posted: Option<NaiveDate>,
+    /// Looked up where a date is found: most texts need not be searched for it.
+    order: LazyCell<Order, F>,
 }
 
-use Meaning::{Before, Filled, LastDay, Other, Preference, Review};
+impl<F: FnOnce() -> Order> Dates<F> {
+    /// The first date of the words beside a cue, and its range. Where only the other order of day and
+    /// month gives a day that can be a deadline, it was meant.
+    fn first(&self, words: &str) -> Option<(NaiveDate, usize, usize)> {
+        let found = phrase(words, self.posted, *self.order)?;
+        if self.is_plausible(found.0) || !words[found.1..found.2].contains(['/', '-']) {
+            return Some(found);
+        }
+        let reversed = phrase(words, self.posted, self.order.reversed());
+        Some(reversed.filter(|(day, _, _)| self.is_plausible(*day)).unwrap_or(found))
+    }
 
-/// Words of deadlines, in English, French, German and Spanish.
-const CUES: [(&str, Meaning); 96] = [
-    ("deadline", LastDay),
-    ("deadline to apply", LastDay),
-    ("application deadline", LastDay),
-    ("filing deadline", LastDay),
-    ("priority deadline", Preference),
-    ("closing date", LastDay),
-    ("close date", LastDay),
-    ("closing on", LastDay),
-    ("closing this posting on", LastDay),
-    ("closes", LastDay),
-    ("will close", LastDay),
-    ("close on", LastDay),
-    ("closing", LastDay),
-    ("final date", LastDay),
-    ("apply by", LastDay),
-    ("apply before", LastDay),
-    ("apply no later than", LastDay),
-    ("last day to apply", LastDay),
-    ("last date to apply", LastDay),
-    ("applications due", LastDay),
-    ("applications are due", LastDay),
-    ("due date", LastDay),
-    ("due by", LastDay),
-    ("due on", LastDay),
-    ("is due", LastDay),
-    ("are due", LastDay),
-    ("must be received", LastDay),
-    ("must be received by", LastDay),
-    ("must be submitted", LastDay),
-    ("must be submitted by", LastDay),
-    ("must be postmarked", LastDay),
-    ("accepted through", LastDay),
-    ("accepted thru", LastDay),
-    ("accepted up to", LastDay),
-    ("accepted by", LastDay),
-    ("accepting applications through", LastDay),
-    ("open through", LastDay),
-    ("posting end date", LastDay),
-    ("job end date", Other),
-    ("valid through", LastDay),
-    ("expires", LastDay),
-    ("expiration date", LastDay),
-    ("by", Before),
-    ("before", Before),
-    ("prior to", Before),
-    ("no later than", Before),
-    ("not later than", Before),
-    ("on or before", Before),
-    ("until", Before),
-    ("through", Before),
-    ("received by", Before),
-    ("received after", Preference),
-    ("review", Review),
-    ("screening", Review),
-    ("reviewing", Review),
-    ("review date", Review),
-    ("first consideration date", Preference),
-    ("best consideration date", Preference),
-    ("priority date", Preference),
-    ("priority consideration", Preference),
-    ("full consideration", Preference),
-    ("best consideration", Preference),
-    ("first consideration", Preference),
-    ("until filled", Filled),
-    ("until it is filled", Filled),
-    ("until position is filled", Filled),
-    ("until the position is filled", Filled),
-    ("until the position is filed", Filled),
-    ("until the position if filled", Filled),
-    ("until the job is filled", Filled),
-    ("until this position is filled", Filled),
-    ("until positions are filled", Filled),
-    ("until a candidate", Filled),
-    ("until a suitable candidate", Filled),
-    ("until an appointment is made", Filled),
-    ("until a successful candidate", Filled),
-    ("bis zur besetzung", Filled),
-    ("jusqu'à ce que le poste", Filled),
-    ("hasta que se cubra", Filled),
-    ("rolling basis", Meaning::Rolling),
-    ("as they are received", Meaning::Rolling),
-    ("upon receipt", Meaning::Rolling),
-    ("continuous recruitment", Meaning::Rolling),
-    ("continuously", Meaning::Rolling),
-    ("start date", Other),
-    ("starting", Other),
-    ("interviews", Other),
-    ("posted", Other),
-    ("bewerbungsfrist", LastDay),
-    ("bewerbungsschluss", LastDay),
-    ("einsendeschluss", LastDay),
-    ("bis zum", LastDay),
-    ("date limite", LastDay),
-    ("avant le", LastDay),
-    ("jusqu'au", LastDay),
-    ("fecha límite", LastDay),
-];
+    /// The same of a period: its last day.
+    fn last(&self, words: &str) -> Option<(NaiveDate, usize, usize)> {
+        let found = self.first(words)?;
+        let behind = &words[found.2..];
+        if !has_digit(behind) {
+            return Some(found);
+        }
+        let last =
+            self.first(behind).filter(|(day, start, _)| *day > found.0 && PERIOD.is_match(&behind[..*start]));
+        Some(last.map_or(found, |(day, _, end)| (day, found.1, found.2 + end)))
+    }
 
-static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
-
-/// Words of a sentence about sending an application.
-static APPLYING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:appl(?:y|ying|ications?|icants)|submi\w+|send|sent|e-?mail(?:ed)?|mail|forward|reply|repl(?:ies)|respond|received|materials|r[eé]sum[eé]s?|c\.?v\.?s?|cover letters?|letters? of interest|vita|references|accepted|accepting|open|expression of interest|bewerb\w+|candidatures?|solicitud\w*)\b",
-    )
-});
-
-/// Words of a sentence whose date is of something else.
-static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:degree|graduat\w+|completed?|enrolled|notified|contacted|interview\w*|announced?|hired|start(?:s|ing)?|begin|offer(?:ed|s)?|commitment|position running|available|founded|established|event|exhibitions?|conference|library is open|appointed|employment)\b[^.;]{0,40}$",
-    )
-});
-
-static PREFERENCE: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:(?:full|fullest|best|guarantee\w*|assured?|ensure|first|initial|early|priority|equal|prompt)\s+(?:\w+\s+){0,2}consider\w+|opportunity of being considered|date of consideration|preference|preferential|preferably|are preferred|is preferred|preferred if|priority|first round|first review|guarantee)",
-    )
-});
-
-static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"(?i)\b(?:begin(?:s|ning)?|being|commenc\w+|start(?:s|ing)?|conducted|scheduled|date|on|after)\b",
-    )
-});
+    fn is_plausible(&self, day: NaiveDate) -> bool {
+        self.posted.is_none_or(|posted| {
+            let from = posted.checked_sub_days(Days::new(1)).unwrap_or(posted);
+            let to = posted.checked_add_months(MONTHS_AHEAD).unwrap_or(posted);
+            (from..=to).contains(&day)
+        })
+    }
+}
 
 /// Reads a field that states a deadline: `2/27/26`, `Open until filled`, `Rolling until June 26th`,
 /// `Review begins May 1`, `N/A`. The field's words are kept, whatever was understood of them.
-pub fn read(text: &str, posted: Option<NaiveDate>) -> Closing {
+///
+/// `country` (ISO 3166-1) tells whether day or month comes first in `5/6/2026`, unless another date of the
+/// text shows it.
+pub fn read(text: &str, posted: Option<NaiveDate>, country: Option<&str>) -> Closing {
     let text = text.trim();
     if text.is_empty() {
         return Closing::default();
     }
-    let date = phrase(text, posted).map(|(day, _, _)| day).or_else(|| {
+    let words = Words::of(text);
+    let found = find_in(&words, posted, country);
+    let kept = Some(summary(text, TEXT_CHARS));
+    if found.kind == ClosingKind::By {
+        return Closing { text: kept, ..found };
+    }
+    let dates = Dates { posted, order: LazyCell::new(|| Order::of(text, country)) };
+    let date = dates.last(text).map(|(day, _, _)| day).or_else(|| {
         // A time stamp of digits alone is not one that running text would hold.
         date::read(text, None).map(Moment::date)
     });
-    let words = Words::of(text);
     let has = |meaning: Meaning| CUE_WORDS.find(&words).any(|cue| cue.meaning == meaning);
-    let kind = match date.filter(|day| is_plausible(*day, posted)) {
+    let kind = match date.filter(|day| dates.is_plausible(*day)) {
         Some(_) if has(Review) => ClosingKind::ReviewBegins,
         Some(_) if has(Preference) || PREFERENCE.is_match(text) => ClosingKind::Priority,
         Some(_) => ClosingKind::By,
         None => open(&words),
     };
     let dated = matches!(kind, ClosingKind::By | ClosingKind::Priority | ClosingKind::ReviewBegins);
-    Closing { kind, date: date.filter(|_| dated), text: Some(summary(text, TEXT_CHARS)) }
+    Closing { kind, date: date.filter(|_| dated), text: kept }
 }
-
-/// Words of a field without a date, by what they begin with or hold.
-const OPEN: [(&str, ClosingKind); 24] = [
-    ("continuous", ClosingKind::Rolling),
-    ("rolling", ClosingKind::Rolling),
-    ("ongoing", ClosingKind::Rolling),
-    ("always", ClosingKind::Rolling),
-    ("no deadline", ClosingKind::Rolling),
-    ("no closing date", ClosingKind::Rolling),
-    ("evergreen", ClosingKind::Rolling),
-    ("laufend", ClosingKind::Rolling),
-    ("en continu", ClosingKind::Rolling),
-    ("as received", ClosingKind::Rolling),
-    ("filled", ClosingKind::UntilFilled),
-    ("until we find", ClosingKind::UntilFilled),
-    ("until closed", ClosingKind::UntilFilled),
-    ("until hired", ClosingKind::UntilFilled),
-    ("open until", ClosingKind::UntilFilled),
-    ("until further notice", ClosingKind::UntilFilled),
-    ("until a candidate", ClosingKind::UntilFilled),
-    ("until a suitable candidate", ClosingKind::UntilFilled),
-    ("bis auf weiteres", ClosingKind::UntilFilled),
-    ("bis zur besetzung", ClosingKind::UntilFilled),
-    ("besetzt", ClosingKind::UntilFilled),
-    ("pourvu", ClosingKind::UntilFilled),
-    ("comblé", ClosingKind::UntilFilled),
-    ("hasta cubrir", ClosingKind::UntilFilled),
-];
-
-static OPEN_CUES: LazyLock<Cues<ClosingKind>> = LazyLock::new(|| Cues::new(&OPEN));
 
 fn open(words: &Words<'_>) -> ClosingKind {
     let kinds = || OPEN_CUES.find(words).map(|cue| cue.meaning);
@@ -230,14 +110,15 @@ fn open(words: &Words<'_>) -> ClosingKind {
 }
 
 /// Finds in running text until when applications are taken. A last day counts more than a day of
-/// preference, that more than the begin of review, and a date more than none.
-pub fn find(text: &str, posted: Option<NaiveDate>) -> Closing {
-    find_in(&Words::of(text), posted)
+/// preference, that more than the begin of review, and a date more than none. `country` as in [`read`].
+pub fn find(text: &str, posted: Option<NaiveDate>, country: Option<&str>) -> Closing {
+    find_in(&Words::of(text), posted, country)
 }
 
 /// The same for a text whose words are known.
-pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>) -> Closing {
+pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>, country: Option<&str>) -> Closing {
     let text = &words.text;
+    let dates = Dates { posted, order: LazyCell::new(|| Order::of(text, country)) };
     let mut cues = CUE_WORDS.find(words);
     // Cues that were looked at before their turn.
     let mut waiting = VecDeque::new();
@@ -250,25 +131,29 @@ pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>) -> Closing {
         if kind_at_best(cue.meaning).is_none_or(|kind| rank(kind) >= rank(best.kind)) {
             continue;
         }
+        let mut next = || {
+            let waits = waiting.iter().position(|next: &Cue<Meaning>| is_dated(next.meaning));
+            if let Some(at) = waits {
+                return Some(waiting[at].start);
+            }
+            let next = cues.by_ref().find(|next| {
+                waiting.push_back(*next);
+                is_dated(next.meaning)
+            });
+            next.map(|next| next.start)
+        };
         let found = match cue.meaning {
+            Filled if ANSWERED_NO.is_match(ahead(text, cue.end, 12)) => None,
             Filled => Some(undated(text, cue, ClosingKind::UntilFilled)),
-            Meaning::Rolling => APPLYING
+            Rolling => APPLYING
                 .is_match(around(text, cue.start, cue.end, 120))
                 .then(|| undated(text, cue, ClosingKind::Rolling)),
-            _ => {
-                let next = || {
-                    let waits = waiting.iter().position(|next: &Cue<Meaning>| is_dated(next.meaning));
-                    if let Some(at) = waits {
-                        return Some(waiting[at].start);
-                    }
-                    let next = cues.by_ref().find(|next| {
-                        waiting.push_back(*next);
-                        is_dated(next.meaning)
-                    });
-                    next.map(|next| next.start)
-                };
-                dated(text, cue, next, posted)
-            }
+            Behind => dated_before(text, cue, &dates),
+            Until => dated(text, cue, &mut next, &dates).or_else(|| {
+                let somebody = SOMEBODY.is_match(after(text, cue.end, 80));
+                somebody.then(|| undated(text, cue, ClosingKind::UntilFilled))
+            }),
+            _ => dated(text, cue, &mut next, &dates),
         };
         if let Some(found) = found.filter(|found| rank(found.kind) < rank(best.kind)) {
             best = found;
@@ -280,18 +165,18 @@ pub(super) fn find_in(words: &Words<'_>, posted: Option<NaiveDate>) -> Closing {
 /// The kind that counts most of those that a cue may give.
 fn kind_at_best(meaning: Meaning) -> Option<ClosingKind> {
     match meaning {
-        LastDay | Before => Some(ClosingKind::By),
+        LastDay | Closes | Before | Period | Until | Behind | After => Some(ClosingKind::By),
         Preference => Some(ClosingKind::Priority),
         Review => Some(ClosingKind::ReviewBegins),
         Filled => Some(ClosingKind::UntilFilled),
-        Meaning::Rolling => Some(ClosingKind::Rolling),
+        Rolling => Some(ClosingKind::Rolling),
         Other => None,
     }
 }
 
 /// Whether a cue would have a date behind it for itself.
 fn is_dated(meaning: Meaning) -> bool {
-    matches!(meaning, LastDay | Before | Other | Preference | Review)
+    !matches!(meaning, Filled | Rolling | Behind)
 }
 
 fn rank(kind: ClosingKind) -> u8 {
@@ -312,11 +197,11 @@ fn undated(text: &str, cue: Cue<Meaning>, kind: ClosingKind) -> Closing {
 
 /// The date that belongs to a cue, and what it means. `next`: where the next cue begins that would
 /// have the date for itself.
-fn dated(
+fn dated<F: FnOnce() -> Order>(
     text: &str,
     cue: Cue<Meaning>,
     next: impl FnOnce() -> Option<usize>,
-    posted: Option<NaiveDate>,
+    dates: &Dates<F>,
 ) -> Option<Closing> {
     // Most cues stand far from any number.
     if !has_digit(ahead(text, cue.end, REACH + 24)) {
@@ -324,7 +209,7 @@ fn dated(
     }
     // Words of a heading stand on a line of their own, their date on the next; a weaker cue's date
     // stands in its sentence.
-    let heading = cue.meaning == LastDay || cue.meaning == Preference;
+    let heading = matches!(cue.meaning, LastDay | Closes | Period | Preference);
     let window = if heading { below(text, cue.end, REACH + 24) } else { after(text, cue.end, REACH + 24) };
     if !has_digit(window) {
         return None;
@@ -333,17 +218,39 @@ fn dated(
     let far = cue.meaning == Review || cue.meaning == Preference;
     let next = if far { None } else { next() };
     let stop = next.map_or(window.len(), |next| next.saturating_sub(cue.end).min(window.len()));
-    let window = &window[..stop];
-    if !has_digit(window) {
+    let near = &window[..stop];
+    if !has_digit(near) {
         return None;
     }
-    let (day, start, end) = phrase(window, posted)?;
-    if start > REACH || !is_plausible(day, posted) {
+    let (mut day, start, mut end) = dates.first(near)?;
+    if start > REACH {
+        return None;
+    }
+    // The joint of a period may be a cue itself.
+    if heading && let Some((last, _, last_end)) = dates.last(window) {
+        if cue.meaning == Period && last == day {
+            return None;
+        }
+        (day, end) = (last, last_end);
+    }
+    if !dates.is_plausible(day) {
         return None;
     }
     let kind = kind(text, cue, &window[..start], cue.end + end)?;
     let words = &text[cue.start - before(text, cue.start, 90).len()..cue.end + end];
     Some(Closing { kind, date: Some(day), text: Some(summary(words.trim(), TEXT_CHARS)) })
+}
+
+/// The date right before a cue.
+fn dated_before<F: FnOnce() -> Order>(text: &str, cue: Cue<Meaning>, dates: &Dates<F>) -> Option<Closing> {
+    let near = before(text, cue.start, 48);
+    let (mut day, mut start, mut end) = dates.first(near)?;
+    while let Some((next, from, to)) = dates.first(&near[end..]) {
+        (day, start, end) = (next, end + from, end + to);
+    }
+    let counts = dates.is_plausible(day) && JOINT.is_match(&near[end..]);
+    let words = text[cue.start - (near.len() - start)..cue.end].trim();
+    counts.then(|| Closing { kind: ClosingKind::By, date: Some(day), text: Some(summary(words, TEXT_CHARS)) })
 }
 
 fn has_digit(text: &str) -> bool {
@@ -354,16 +261,27 @@ fn has_digit(text: &str) -> bool {
 /// the cue to the date.
 fn kind(text: &str, cue: Cue<Meaning>, between: &str, date_end: usize) -> Option<ClosingKind> {
     let sentence = || before(text, cue.start, 160);
-    let preferred = || PREFERENCE.is_match(sentence()) || PREFERENCE.is_match(after(text, date_end, 80));
+    let behind = || after(text, date_end, 80);
+    let preferred = || PREFERENCE.is_match(sentence()) || PREFERENCE.is_match(behind());
+    let last_day = || if preferred() { ClosingKind::Priority } else { ClosingKind::By };
     match cue.meaning {
-        Review => BEGINNING.is_match(between).then_some(ClosingKind::ReviewBegins),
+        Review => {
+            let begins = BEGINNING.is_match(between) || BEGINS_TO.is_match(sentence());
+            begins.then_some(ClosingKind::ReviewBegins)
+        }
         Preference => Some(ClosingKind::Priority),
-        LastDay if preferred() => Some(ClosingKind::Priority),
-        LastDay => Some(ClosingKind::By),
-        Before => {
-            let speaks = |sentence: &str| APPLYING.is_match(sentence) && !ELSEWHERE.is_match(sentence);
-            (is_short(between) && speaks(sentence()))
-                .then(|| if preferred() { ClosingKind::Priority } else { ClosingKind::By })
+        LastDay => (!INTERNAL.is_match(sentence())).then(last_day),
+        Period => Some(last_day()),
+        // A label is of the advertisement.
+        Closes => (between.starts_with(':') || !OTHER_ENDS.is_match(sentence())).then(last_day),
+        After if REFUSED.is_match(behind()) || REFUSED_BEFORE.is_match(sentence()) => Some(ClosingKind::By),
+        After => Some(ClosingKind::Priority),
+        Before | Until => {
+            let speaks = |sentence: &str| {
+                (APPLYING.is_match(sentence) || APPLYING_BEHIND.is_match(behind()))
+                    && !ELSEWHERE.is_match(sentence)
+            };
+            (is_short(between) && speaks(sentence())).then(last_day)
         }
         _ => None,
     }
@@ -371,21 +289,6 @@ fn kind(text: &str, cue: Cue<Meaning>, between: &str, date_end: usize) -> Option
 
 /// Whether only a weekday, a time or an article stands between `by` and its date.
 fn is_short(between: &str) -> bool {
-    static JOINT: LazyLock<Regex> = LazyLock::new(|| {
-        compile(
-            r"(?ix)^[\s:,*_]*(?:(?:the|end\sof|close\sof\sbusiness|cob|midnight|noon|on|of|at|day|date|and|received|
-              (?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?|
-              \d{1,2}(?::\d\d)?|[ap]\.?m\.?|[ecmp][sd]?t|eastern|central|pacific|time|zum|le|el)[\s:,.*()]*)*$",
-        )
-    });
     // Nearly always nothing stands there, which need not be matched.
     between == " " || between.len() <= 60 && JOINT.is_match(between)
-}
-
-fn is_plausible(day: NaiveDate, posted: Option<NaiveDate>) -> bool {
-    posted.is_none_or(|posted| {
-        let from = posted.checked_sub_days(Days::new(1)).unwrap_or(posted);
-        let to = posted.checked_add_months(MONTHS_AHEAD).unwrap_or(posted);
-        (from..=to).contains(&day)
-    })
 }

@@ -17,7 +17,7 @@ use super::cue::{Cue, Words, after, ahead, before, line_before};
 use words::Meaning::{Conditions, Degree, Else, Field, Wishes};
 use words::{
     ASKED, ASKED_CHARS, CUE_WORDS, DENIED, DENIED_BEHIND, DENIED_BEHIND_CHARS, DENIED_CHARS, ELSEWHERE,
-    ELSEWHERE_BEHIND, FIELDS, Meaning, OF_DEGREE, SMALL, STUDYING, WISH,
+    ELSEWHERE_BEHIND, FIELDS, Meaning, OF_DEGREE, OFFERED, SMALL, STUDYING, WISH,
 };
 
 /// What a posting's text (plain, a line a block) says of a library or information science degree.
@@ -70,10 +70,15 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
     {
         return Mlis::No;
     }
-    if is_elsewhere_behind(behind) || is_denied(near) || is_denied_behind(behind) {
+    let near_clause = tail_clause(near);
+    if is_elsewhere_behind(behind) || is_denied(near) || OFFERED.end(near.trim_end()) {
         return Mlis::No;
     }
-    let near_clause = tail_clause(near);
+    if let Some(denied) = denied_behind(behind) {
+        // "preferred but not required"
+        let wished = WISH.stand_in(near_clause) || WISH.stand_in(&behind[..denied.start]);
+        return if wished { Mlis::Preferred } else { Mlis::No };
+    }
     let soft = wished(clause(behind))
         || STUDYING.stand_in(behind)
         || WISH.stand_in(near_clause)
@@ -105,8 +110,8 @@ fn is_denied(near: &str) -> bool {
     DENIED.find(sentence).any(|said| sentence[said.end..].chars().nth(DENIED_CHARS).is_none())
 }
 
-fn is_denied_behind(behind: &str) -> bool {
-    begins_within(behind, &['.', ';'], DENIED_BEHIND_CHARS, &DENIED_BEHIND).is_some()
+fn denied_behind(behind: &str) -> Option<Range<usize>> {
+    begins_within(behind, &['.', ';'], DENIED_BEHIND_CHARS, &DENIED_BEHIND)
 }
 
 /// Whether the words behind a degree make it a wish. What is asked for right behind it is not, and

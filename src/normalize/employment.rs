@@ -15,10 +15,11 @@ use regex::Regex;
 use crate::posting::EmploymentType;
 
 use super::cue::phrases::Phrases;
-use super::cue::{Cue, Words, after, ahead, before, compile};
-use term::{ends, has_length, hours, is_few_days};
+use super::cue::{Cue, Words, after, ahead, before, compile, line_before};
+use term::{ends, has_length, hours, hours_in_title, is_few_days, share};
 use words::Meaning::{
-    Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Temporary, Term, Until, Volunteer,
+    Casual, Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Share, SurelyFull, SurelyPart,
+    SurelyTemporary, Temporary, Term, Until, Volunteer,
 };
 use words::{CUE_WORDS, Meaning};
 
@@ -33,6 +34,10 @@ pub fn read(title: &str, stated: Option<&str>, text: &str) -> Vec<EmploymentType
 /// The same for a text whose words are known.
 pub(super) fn read_with(title: &str, stated: Option<&str>, text: &Words<'_>) -> Vec<EmploymentType> {
     let mut types = Vec::new();
+    // A field's whole word for work by contract; in a sentence it may be any agreement.
+    if stated.is_some_and(|stated| stated.trim().eq_ignore_ascii_case("contract")) {
+        types.push(EmploymentType::Contractor);
+    }
     for part in [Some(title), stated].into_iter().flatten() {
         types.extend(in_title(part));
     }
@@ -51,14 +56,14 @@ pub(super) fn read_with(title: &str, stated: Option<&str>, text: &Words<'_>) -> 
 
 fn kind(meaning: Meaning) -> Option<EmploymentType> {
     match meaning {
-        Full => Some(EmploymentType::FullTime),
-        Part => Some(EmploymentType::PartTime),
-        Temporary => Some(EmploymentType::Temporary),
+        Full | SurelyFull => Some(EmploymentType::FullTime),
+        Part | SurelyPart => Some(EmploymentType::PartTime),
+        Temporary | SurelyTemporary | Casual => Some(EmploymentType::Temporary),
         Contractor => Some(EmploymentType::Contractor),
         Intern => Some(EmploymentType::Intern),
         Volunteer => Some(EmploymentType::Volunteer),
         PerDiem => Some(EmploymentType::PerDiem),
-        Hours | Days | Extension | Until | Term => None,
+        Hours | Share | Days | Extension | Until | Term => None,
     }
 }
 
@@ -76,6 +81,29 @@ static TITLE_TERM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Beginnings of titles of those who stand in for another.
+static ACTING: Phrases = Phrases::new(&[
+    "acting head",
+    "acting director",
+    "acting deputy",
+    "acting assistant",
+    "acting associate",
+    "acting senior",
+    "acting chief",
+    "acting manager",
+    "acting supervisor",
+    "acting dean",
+    "acting executive",
+    "acting librarian",
+    "acting library",
+    "acting university",
+    "acting college",
+    "acting city",
+    "acting county",
+    "acting archivist",
+    "acting curator",
+]);
+
 static TITLE_DAYS: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b|\b(?-i:FT|PT)\b")
 });
@@ -89,8 +117,15 @@ fn in_title(title: &str) -> Vec<EmploymentType> {
     let mut types: Vec<EmploymentType> = CUE_WORDS
         .find(&Words::of(title))
         .filter(|cue| cue.meaning == Temporary || !OBJECT.is_match(&title[cue.end..]))
-        .filter_map(|cue| if cue.meaning == Hours { hours(title, cue) } else { kind(cue.meaning) })
+        .filter_map(|cue| match cue.meaning {
+            Hours => hours(title, cue).or_else(|| hours_in_title(title, cue)),
+            Share => share(title, cue),
+            meaning => kind(meaning),
+        })
         .collect();
+    if ACTING.begin(title) {
+        types.push(EmploymentType::Temporary);
+    }
     if !TITLE_SAYS.lie_in(title) {
         return types;
     }
@@ -139,7 +174,7 @@ static SAYS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?ix)(?:\b(?:is|be|this|position|type|status|schedule|seeks?|seeking|searching\sfor|hiring|hire|appoint|
           for\sa|for\san|looking\sfor|applications\sfor|invites\s\w+\s(?:and\s\w+\s)?for|this\spermanent|
-          permanent|regular|job|paid|unpaid|a\sone-year|opening|fill|available|accepting)\b[\s:,(-]*(?:an?\s|the\s|this\s)?
+          permanent|regular|job|based|paid|unpaid|a\sone-year|opening|fill|available|accepting)\b[\s:,(-]*(?:an?\s|the\s|this\s)?
           (?:[\w/-]+[\s,]+){0,3}|^[\s•*-]*|[:(,]\s*)$",
     )
 });
@@ -153,16 +188,23 @@ fn in_text(words: &Words<'_>) -> Vec<EmploymentType> {
         match cue.meaning {
             Full if is_own(text, cue) => full.add(cue.start),
             Part if is_own(text, cue) => part.add(cue.start),
+            SurelyFull if !is_of_others(text, cue) => full.add(cue.start),
+            SurelyPart if !is_of_others(text, cue) => part.add(cue.start),
             Hours if hours_say.is_none() => hours_say = hours(text, cue),
+            Share if hours_say.is_none() => hours_say = share(text, cue),
             Days if hours_say.is_none() && is_few_days(text, cue) => {
                 hours_say = Some(EmploymentType::PartTime)
             }
             Extension => types.push(EmploymentType::Temporary),
             Temporary if is_temporary(text, cue) => types.push(EmploymentType::Temporary),
+            SurelyTemporary if !is_of_others(text, cue) => types.push(EmploymentType::Temporary),
+            Casual if is_casual(text, cue) => types.push(EmploymentType::Temporary),
             Contractor if is_position(text, cue, "contract") => types.push(EmploymentType::Contractor),
             Intern if is_position(text, cue, "internship") => types.push(EmploymentType::Intern),
             Volunteer if is_position(text, cue, "") => types.push(EmploymentType::Volunteer),
-            PerDiem if is_position(text, cue, "") => types.push(EmploymentType::PerDiem),
+            PerDiem if is_position(text, cue, &text[cue.start..cue.end]) => {
+                types.push(EmploymentType::PerDiem)
+            }
             Until if ends(text, cue) => types.push(EmploymentType::Temporary),
             Term if has_length(text, cue) => types.push(EmploymentType::Temporary),
             _ => {}
@@ -170,12 +212,20 @@ fn in_text(words: &Words<'_>) -> Vec<EmploymentType> {
     }
     let time = match (full.count, part.count) {
         (0, 0) => hours_say,
+        // "Full-time or part-time": both are on offer.
+        (1, 1) if full.first.abs_diff(part.first) <= BOTH_BYTES => {
+            types.push(EmploymentType::PartTime);
+            Some(EmploymentType::FullTime)
+        }
         (a, b) if a > b || (a == b && full.first < part.first) => Some(EmploymentType::FullTime),
         _ => Some(EmploymentType::PartTime),
     };
     types.extend(time);
     types
 }
+
+/// `full-time` and `part-time` this near to each other are a choice.
+const BOTH_BYTES: usize = 16;
 
 #[derive(Default)]
 struct Votes {
@@ -215,12 +265,46 @@ fn of_others(behind: &str) -> bool {
 static NAMES_POSITION: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?i)\b(?:position|appointment|role|job|opportunity|with|and is|to|for)\b"));
 
-fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
-    let behind = ahead(text, cue.end, 60);
+/// Whether the words beside a cue say that it is somebody else's, or that it is not so.
+fn is_of_others(text: &str, cue: Cue<Meaning>) -> bool {
+    static NONE: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)^\s?:?\s?(?:keine|nein|entfällt|nicht|unbefristet|no|none)\b"));
+    let behind = after(text, cue.end, 60);
+    of_others(behind) || NONE.is_match(behind) || OTHERS_BEFORE.is_match(before(text, cue.start, 60))
+}
+
+/// Whether `casual`, `relief` is the position's: its noun follows at once, or a label stands before.
+fn is_casual(text: &str, cue: Cue<Meaning>) -> bool {
+    static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^[\s,/-]*(?:(?:full|part)[- ]time\s)?(?:positions?|roles?|jobs?|employment|contract|basis|appointment|post|pool|vacanc\w+|opportunit\w+)\b",
+        )
+    });
+    let behind = after(text, cue.end, 40);
     let near = before(text, cue.start, 60);
-    !of_others(behind)
+    (NOUN.is_match(behind) || IS.is_match(near) && behind.trim().is_empty()) && !is_of_others(text, cue)
+}
+
+fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
+    let behind = after(text, cue.end, 60);
+    let near = before(text, cue.start, 60);
+    !of_others(ahead(text, cue.end, 60))
         && !OTHERS_BEFORE.is_match(near)
-        && (POSITION.is_match(behind) || TIMED.is_match(behind) || IS.is_match(near))
+        && (POSITION.is_match(behind)
+            || TIMED.is_match(behind)
+            || IS.is_match(near)
+            || is_under_label(text, cue))
+}
+
+/// Whether a cue begins the line under a label: `Appointment type` above, `Temporary` below.
+fn is_under_label(text: &str, cue: Cue<Meaning>) -> bool {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)(?:^|\n)[^\n]{0,30}\b(?:type|status|contract|tenure|basis|schedule|vertragsart)\s?:?\s?$",
+        )
+    });
+    let above = text[..cue.start].strip_suffix('\n').map(|above| line_before(above, above.len(), 60));
+    above.is_some_and(|above| LABEL.is_match(above))
 }
 
 /// `temporary part-time`, `temporary, 20-hour per week`.
@@ -229,7 +313,7 @@ static TIMED: LazyLock<Regex> =
 
 static IS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:position|role|job|appointment|this|it|status|type)(?: is|:| will be)\s+(?:an?\s)?(?:[\w-]+,?\s+){0,2}$",
+        r"(?i)\b(?:position|role|job|post|appointment|contract|employment|tenure|this|it|status|type|basis|vertragsart|contrat)(?: is|\s?:| will be)\s+(?:an?\s|for\s)?(?:[\w-]+,?\s+|/\s+){0,3}$",
     )
 });
 
@@ -241,7 +325,9 @@ fn is_position(text: &str, cue: Cue<Meaning>, noun: &str) -> bool {
         )
     });
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        compile(r"(?i)^\s*(?:position|opportunity|opening|role|basis|is (?:un)?paid|will|runs|lasts|of \d)\b")
+        compile(
+            r"(?i)^\s*(?:position|opportunity|opening|role|contract|basis|is (?:un)?paid|will|runs|lasts|of \d)\b",
+        )
     });
     static WORK: LazyLock<Regex> =
         LazyLock::new(|| compile(r"(?i)^\s*(?:programs?|coordinat\w+|supervis\w+|program\w*)\b"));

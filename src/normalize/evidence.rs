@@ -203,19 +203,20 @@ impl<'a> Evidence<'a> {
         past
     }
 
-    pub fn closing(&mut self, posted: NaiveDate) -> Closing {
+    /// `country`: where the work is, whose order of day and month a date has.
+    pub fn closing(&mut self, posted: NaiveDate, country: Option<&str>) -> Closing {
         let fields = [
             self.entry.closing.clone().map(|raw| (raw, How::Stated, String::new())),
             self.part(|parts| parts.closing.as_ref()).map(|(raw, rule)| (raw, How::Derived, rule)),
         ];
         for (raw, how, rule) in fields.into_iter().flatten() {
-            let closing = closing::read(&raw, Some(posted));
+            let closing = closing::read(&raw, Some(posted), country);
             if closing.kind != ClosingKind::Unknown {
                 self.note(Field::Closing, how, Some(&raw), rule);
                 return closing;
             }
         }
-        let closing = closing::find_in(&self.words, Some(posted));
+        let closing = closing::find_in(&self.words, Some(posted), country);
         if closing.kind != ClosingKind::Unknown {
             self.note(Field::Closing, How::Derived, closing.text.as_deref(), "running text");
         }
@@ -322,8 +323,8 @@ impl<'a> Evidence<'a> {
         remote
     }
 
-    pub fn salary(&mut self) -> Option<Salary> {
-        let country = self.source.defaults.country.as_deref();
+    /// `country`: where the work is, whose money is meant.
+    pub fn salary(&mut self, country: Option<&str>) -> Option<Salary> {
         let fields = [
             self.entry.salary.clone().map(|raw| (raw, How::Stated, String::new())),
             self.part(|parts| parts.salary.as_ref()).map(|(raw, rule)| (raw, How::Derived, rule)),

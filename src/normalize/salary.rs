@@ -11,7 +11,7 @@ mod words;
 use crate::posting::{Salary, SalaryUnit};
 use crate::text::summary;
 
-use super::cue::{ahead, before};
+use super::cue::{ahead, before, line_before};
 use figure::{Figure, figures};
 use words::{Limit, Period};
 
@@ -65,6 +65,8 @@ struct Group {
     unit: SalaryUnit,
     start: usize,
     end: usize,
+    /// Another way to put the pay: what it comes to for fewer hours.
+    aside: bool,
 }
 
 impl Group {
@@ -85,7 +87,7 @@ fn is_stated(text: &str, wordless: bool, figure: &Figure) -> bool {
     let near = before(text, figure.start, 60);
     let short = text.len() <= SHORT_FIELD;
     if figure.value >= 10_000.0 {
-        return short || figure.period.is_some() || words::speaks_of_pay(near);
+        return short || figure.period.is_some() || words::speaks_of_pay(near, false);
     }
     match figure.unit() {
         Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),
@@ -97,18 +99,64 @@ fn is_stated(text: &str, wordless: bool, figure: &Figure) -> bool {
     }
 }
 
+/// Pay of a year below this is a benefit's worth.
+const LEAST_YEARLY: f64 = 4_000.0;
+
+/// Pay without a period is not less: it would be an hour's.
+const LEAST_HOURLY: f64 = 5.0;
+
 /// Whether a figure in running text is pay.
 fn is_found(text: &str, figure: &Figure) -> bool {
     let sized = match figure.unit() {
         Some(SalaryUnit::Hour) => (5.0..=200.0).contains(&figure.value),
         _ => figure.value >= 10_000.0 && (!figure.plain || figure.thousands || figure.period.is_some()),
     };
-    if !(sized || figure.is_marked()) {
+    let little = match figure.unit() {
+        Some(SalaryUnit::Year) => figure.value < LEAST_YEARLY && !figure.thousands,
+        None => figure.value < LEAST_HOURLY && !figure.thousands,
+        Some(_) => false,
+    };
+    if !(sized || figure.is_marked()) || little {
         return false;
     }
     let near = before(text, figure.start, 80);
-    let said = (figure.is_marked() && figure.period.is_some()) || words::speaks_of_pay(near);
+    let surely = !figure.is_marked() && figure.period.is_none();
+    let from = figure.start - near.len();
+    let said = (figure.is_marked() && figure.period.is_some())
+        || words::speaks_of_pay(near, surely)
+        || above(text, from).is_some_and(|words| words::speaks_of_pay(words, surely));
     said && !words::speaks_of_budget(near)
+}
+
+/// The words that the sentence or line which begins at `start` stands under.
+fn above(text: &str, start: usize) -> Option<&str> {
+    let line = start - line_before(text, start, HEADING_BYTES).len();
+    clause(text, start).or_else(|| heading(text, line))
+}
+
+/// The words before a semicolon, behind which `start` is: `commensurate with experience; minimum $50,000`.
+fn clause(text: &str, start: usize) -> Option<&str> {
+    let end = text[..start].strip_suffix(';')?.len();
+    Some(before(text, end, HEADING_BYTES))
+}
+
+/// A line above is a heading if it is not longer, in bytes.
+const HEADING_BYTES: usize = 40;
+
+/// The heading above the line that begins at `start`, over at most one short line between.
+fn heading(text: &str, start: usize) -> Option<&str> {
+    let above = text[..start].strip_suffix('\n')?;
+    let short = |lines: &str| {
+        let line = &lines[lines.ceil_char_boundary(lines.len().saturating_sub(HEADING_BYTES))..];
+        line.rfind('\n')
+            .map(|at| at + 1)
+            .or((line.len() == lines.len()).then_some(0))
+            .map(|at| line.len() - at)
+    };
+    let first = short(above)?;
+    let between = above.len() - first;
+    let second = above[..between].strip_suffix('\n').and_then(short).map_or(0, |length| length + 1);
+    Some(&above[between - second..])
 }
 
 /// More bytes than this between two figures make no range of them.
@@ -118,7 +166,7 @@ const JOINT_BYTES: usize = 16;
 fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Figure) -> bool) -> Vec<Group> {
     let figures = figures(text, country);
     let mut out = Vec::new();
-    let mut at = 0;
+    let (mut at, mut free) = (0, 0);
     while let Some(first) = figures.get(at) {
         at += 1;
         let near = figures.get(at).filter(|second| second.start.saturating_sub(first.end) <= JOINT_BYTES);
@@ -140,7 +188,8 @@ fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Fi
             continue;
         }
         at += usize::from(second.is_some());
-        out.extend(group(text, first, second, country));
+        out.extend(group(text, free, first, second, country));
+        free = second.unwrap_or(first).end;
     }
     out
 }
@@ -148,7 +197,8 @@ fn groups(text: &str, country: Option<&str>, wordless: bool, is_pay: impl Fn(&Fi
 /// Whether a figure can be money at all: of a sane size, and not a number of hours or books.
 fn is_usable(text: &str, figure: &Figure) -> bool {
     let surely = figure.is_marked() || figure.period.is_some();
-    figure.value > 0.0
+    // "$1.00" stands where a system wants a figure.
+    figure.value > 1.0
         && figure.value <= MOST
         && (surely || !words::counts_things(ahead(text, figure.digits_end, 24)))
 }
@@ -165,12 +215,23 @@ fn in_thousands(first: &Figure, second: &Figure) -> f64 {
     if short && (second.thousands || second.value >= 10_000.0) { first.value * 1000.0 } else { first.value }
 }
 
-/// One group of a figure or of the two ends of a range; `None` if it is other money.
-fn group(text: &str, first: &Figure, second: Option<&Figure>, country: Option<&str>) -> Option<Group> {
+/// One group of a figure or of the two ends of a range; `None` if it is other money. `free`: where the
+/// group before it ends, whose words are not of this one.
+fn group(
+    text: &str,
+    free: usize,
+    first: &Figure,
+    second: Option<&Figure>,
+    country: Option<&str>,
+) -> Option<Group> {
     let last = second.unwrap_or(first);
     let near = before(text, first.start, 60);
+    let own = &near[near.len() - near.len().min(first.start - free)..];
     let after = ahead(text, last.digits_end, 40);
-    if words::is_not_pay(near, after) {
+    let marked = first.is_marked() || last.is_marked();
+    // "$12.50 per month" is a fee's or a benefit's.
+    let tiny = |period: Period| period.unit == SalaryUnit::Month && last.value.max(first.value) < 200.0;
+    if words::is_not_pay(own, after, marked) || last.period.is_some_and(tiny) && marked {
         return None;
     }
     let (mut low, mut high) = match second {
@@ -190,7 +251,7 @@ fn group(text: &str, first: &Figure, second: Option<&Figure>, country: Option<&s
         .filter(|period| is_possible(*period, high))
         .unwrap_or(Period { unit: sized(high), factor: 1.0 });
     let (low, high) = ((low * period.factor).min(high * period.factor), high.max(low) * period.factor);
-    let limit = if second.is_some() { None } else { words::limit(near, ahead(text, first.digits_end, 40)) };
+    let limit = if second.is_some() { None } else { words::limit(own, ahead(text, first.digits_end, 40)) };
     Some(Group {
         min: (limit != Some(Limit::Most)).then_some(low),
         max: (limit != Some(Limit::Least)).then_some(high),
@@ -198,6 +259,7 @@ fn group(text: &str, first: &Figure, second: Option<&Figure>, country: Option<&s
         unit: period.unit,
         start: first.start,
         end: last.end,
+        aside: words::is_aside(own, after),
     })
 }
 
@@ -223,26 +285,20 @@ fn is_possible(period: Period, value: f64) -> bool {
 /// The span of the groups that are paid as the first one is, and its range in bytes. A stipend
 /// counts only where nothing else is paid.
 fn combine(groups: &[Group], country: Option<&str>, apart: usize) -> Option<(Salary, usize, usize)> {
-    let main = groups.iter().find(|g| g.unit != SalaryUnit::Total).or_else(|| groups.first()).copied()?;
+    let whole = |g: &&Group| !g.aside;
+    let main = groups.iter().filter(whole).find(|g| g.unit != SalaryUnit::Total);
+    let main = *main.or_else(|| groups.iter().find(whole)).or_else(|| groups.first())?;
     let (mut all, mut end) = (main, main.end);
-    for group in groups.iter().filter(|g| g.start > main.start) {
+    for group in groups.iter().filter(|g| g.start > main.start && !g.aside) {
         let like = group.unit == main.unit && (group.currency == main.currency || group.currency.is_none());
         let near = group.start.saturating_sub(end) <= apart;
-        let top = all.largest().max(group.largest());
-        if like && near && top <= WIDEST_SPAN * all.smallest().min(group.smallest()) {
-            all.min = least(all.min, group.min);
-            all.max = most(all.max, group.max);
+        let (low, top) = (all.smallest().min(group.smallest()), all.largest().max(group.largest()));
+        if like && near && top <= WIDEST_SPAN * low {
+            all.min = all.min.or(group.min).map(|_| low);
+            all.max = all.max.or(group.max).map(|_| top);
             end = group.end;
         }
     }
     let currency = all.currency.unwrap_or_else(|| currency::of_country(country)).to_owned();
     Some((Salary { min: all.min, max: all.max, currency, unit: all.unit }, all.start, end))
-}
-
-fn least(a: Option<f64>, b: Option<f64>) -> Option<f64> {
-    a.into_iter().chain(b).reduce(f64::min)
-}
-
-fn most(a: Option<f64>, b: Option<f64>) -> Option<f64> {
-    a.into_iter().chain(b).reduce(f64::max)
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, SecondsFormat};
 use proptest::prelude::*;
-use shelfwire::date;
+use shelfwire::date::{self, Order};
 use shelfwire::normalize::{apply, closing, degree, employment, remote, salary};
 use shelfwire::posting::{Closing, ClosingKind, Moment, Salary};
 use shelfwire::text;
@@ -13,6 +13,15 @@ use crate::cases;
 
 fn day(text: &str) -> Option<NaiveDate> {
     (text != "-").then(|| text.parse().expect("a case's posting date"))
+}
+
+/// Splits the ` @GB` off that may stand behind a case.
+fn in_country(input: &str) -> (&str, Option<&str>) {
+    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    match input.rsplit_once(" @").filter(|(_, code)| is_code(code)) {
+        Some((text, country)) => (text, Some(country)),
+        None => (input, None),
+    }
 }
 
 /// Splits `POSTED | text`.
@@ -48,7 +57,7 @@ fn places_to_apply() {
 fn dates_in_text() {
     cases::table("facts/phrase.tsv", |input| {
         let (posted, text) = dated(input);
-        date::phrase(text, posted)
+        date::phrase(text, posted, Order::MonthFirst)
             .map_or(String::from("-"), |(day, start, end)| format!("{day} \"{}\"", &text[start..end]))
     });
 }
@@ -79,15 +88,18 @@ fn deadline(closing: &Closing) -> String {
 
 #[test]
 fn pay_fields() {
-    cases::table("facts/salary.tsv", |input| match input.split_once(" @") {
-        Some((text, country)) => pay(salary::read(text, Some(country))),
-        None => pay(salary::read(input, None)),
+    cases::table("facts/salary.tsv", |input| {
+        let (text, country) = in_country(input);
+        pay(salary::read(text, country))
     });
 }
 
 #[test]
 fn pay_in_text() {
-    cases::table("facts/salary_text.tsv", |input| pay(salary::find(input, Some("US"))));
+    cases::table("facts/salary_text.tsv", |input| {
+        let (text, country) = in_country(input);
+        pay(salary::find(text, country.or(Some("US"))))
+    });
 }
 
 #[test]
@@ -103,8 +115,9 @@ fn the_words_of_pay_are_kept() {
 #[test]
 fn deadline_fields() {
     cases::table("facts/closing.tsv", |input| {
+        let (input, country) = in_country(input);
         let (posted, text) = dated(input);
-        let closing = closing::read(text, posted);
+        let closing = closing::read(text, posted, country);
         assert_eq!(closing.text.as_deref(), (!text.is_empty()).then_some(text), "the words are kept");
         deadline(&closing)
     });
@@ -113,8 +126,9 @@ fn deadline_fields() {
 #[test]
 fn deadlines_in_text() {
     cases::table("facts/closing_text.tsv", |input| {
+        let (input, country) = in_country(input);
         let (posted, text) = dated(input);
-        deadline(&closing::find(text, posted))
+        deadline(&closing::find(text, posted, country))
     });
 }
 
@@ -193,7 +207,7 @@ proptest! {
         for zone in [None, Some(chrono_tz::Europe::Berlin), Some(chrono_tz::America::New_York)] {
             date::read(&text, zone);
         }
-        if let Some((_, start, end)) = date::phrase(&text, posted) {
+        if let Some((_, start, end)) = date::phrase(&text, posted, Order::DayFirst) {
             prop_assert!(start < end && text.get(start..end).is_some());
         }
         for (pay, raw) in [salary::read(&text, country.as_deref()), salary::find(&text, country.as_deref())]
@@ -204,7 +218,7 @@ proptest! {
             prop_assert!(pay.min.zip(pay.max).is_none_or(|(low, high)| low <= high));
             prop_assert!(raw.chars().count() <= 201);
         }
-        for closing in [closing::read(&text, posted), closing::find(&text, posted)] {
+        for closing in [closing::read(&text, posted, country.as_deref()), closing::find(&text, posted, country.as_deref())] {
             let dated = matches!(closing.kind, ClosingKind::By | ClosingKind::Priority | ClosingKind::ReviewBegins);
             prop_assert!(!dated || closing.date.is_some());
         }
@@ -219,11 +233,11 @@ proptest! {
 fn read_all(text: &str) {
     salary::read(text, None);
     salary::find(text, None);
-    closing::find(text, day("2026-04-20"));
+    closing::find(text, day("2026-04-20"), None);
     employment::read("", None, text);
     degree::find(text);
     remote::find("", None, text);
-    date::phrase(text, None);
+    date::phrase(text, None, Order::MonthFirst);
 }
 
 #[test]

@@ -15,7 +15,7 @@ type Question = (fn(&str) -> bool, &'static str);
 const ASKED_OF_ALL: [Question; 8] = [
     (
         |text| OF_DEGREE.stand_in(text),
-        r"\b(?:master['’]?s?|masters|degrees?|graduate|mls|mlis|ma|ms|m\.a\.|m\.s\.|msc|diploma|accredited|ph\.?d|advanced degree|bachelor\w*|abschluss|maîtrise|maestría|master)\b",
+        r"\b(?:master['’]?s?|masters|degrees?|graduate|mls|mlis|ma|ms|m\.a\.|m\.s\.|msc|diploma|accredited|ph\.?d|advanced degree|bachelor\w*|abschluss|maîtrise|maestría|master|qualification|qualifications acceptable|qualified|diplom|studium|hochschulstudium|fachhochschulstudium|licence|máster|grado|licenciatura)\b",
     ),
     (
         |text| WISH.stand_in(text),
@@ -23,14 +23,17 @@ const ASKED_OF_ALL: [Question; 8] = [
     ),
     (
         |text| STUDYING.stand_in(text),
-        r"\b(?:enrolled|enrollment|pursuing|working (?:towards?|on)|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
+        r"\b(?:enrolled|enrollment|pursuing|work(?:ing)? towards?|working on|enrolment|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
     ),
     (
         |text| FIELDS.stand_in(text),
         r"\b(?:museum studies|public history|art history|history|humanities|computer science|information technology|liberal arts|english|business|communications?|museology|public administration|social sciences?|instructional (?:design|technology)|engineering|statistics|cultural heritage|media studies|film studies|fine arts?|data science|informatics)\b",
     ),
     (is_denied, r"\b(?:no|not|without|isn['’]t|non-)\b[^.;]{0,30}$"),
-    (is_denied_behind, r"^[^.;]{0,40}?\b(?:(?:is |are )?not (?:required|necessary|needed)|unnecessary)\b"),
+    (
+        |text| denied_behind(text).is_some(),
+        r"^[^.;]{0,40}?\b(?:(?:is |are )?not (?:required|necessary|needed|essential)|unnecessary)\b",
+    ),
     (
         is_elsewhere,
         r"\b(?:school|college|department|division|faculty|institute|journal|field|member(?:ship)? (?:of|in)|trends in|professional|issues in|within|teach(?:es|ing)?)\s+(?:of |in |and |the |or )*$",

@@ -21,7 +21,7 @@ pub(super) enum Meaning {
 
 use Meaning::{Conditions, Degree, Else, Field, Wishes};
 
-const CUES: [(&str, Meaning); 93] = [
+const CUES: &[(&str, Meaning)] = &[
     ("mls", Degree),
     ("m.l.s.", Degree),
     ("m.l.s", Degree),
@@ -53,7 +53,41 @@ const CUES: [(&str, Meaning); 93] = [
     ("american library association-accredited", Degree),
     ("american library association (ala) accredited", Degree),
     ("american library association (ala)-accredited", Degree),
+    ("library degree", Degree),
+    ("library degrees", Degree),
+    ("library qualification", Degree),
+    ("library qualifications", Degree),
+    ("librarian qualification", Degree),
+    ("librarianship qualification", Degree),
+    ("cilip-accredited", Degree),
+    ("cilip accredited", Degree),
+    ("cilip-recognised", Degree),
+    ("cilip recognised", Degree),
+    ("accredited by cilip", Degree),
+    ("recognised by cilip", Degree),
+    ("alia-eligible", Degree),
+    ("alia eligible", Degree),
+    ("alia-accredited", Degree),
+    ("alia accredited", Degree),
+    ("alia-recognised", Degree),
+    ("alia recognised", Degree),
+    ("accredited by alia", Degree),
+    ("recognised by alia", Degree),
+    ("associate membership of alia", Degree),
+    ("professional membership of alia", Degree),
+    ("eligible for membership of alia", Degree),
+    ("eligibility for membership of alia", Degree),
+    ("eligible for alia membership", Degree),
+    ("eligibility for alia membership", Degree),
+    ("lianza professional registration", Degree),
+    ("lianza registration", Degree),
+    ("mbsi", Degree),
+    ("diplom-bibliothekar", Degree),
+    ("diplom-bibliothekarin", Degree),
+    ("diplombibliothekar", Degree),
+    ("bibliotheksreferendariat", Degree),
     ("american library association", Field),
+    ("australian library and information association", Field),
     ("library science", Field),
     ("library sciences", Field),
     ("library and information science", Field),
@@ -67,15 +101,28 @@ const CUES: [(&str, Meaning); 93] = [
     ("library and information studies", Field),
     ("library information science", Field),
     ("library studies", Field),
+    ("library and information management", Field),
+    ("information and library studies", Field),
+    ("information and library science", Field),
+    ("information and library management", Field),
+    ("archives and library studies", Field),
     ("library service", Field),
-    ("library degree", Field),
     ("librarianship", Field),
     ("information studies", Field),
     ("information science", Field),
     ("informationswissenschaft", Field),
     ("bibliothekswissenschaft", Field),
+    ("bibliothekswesen", Field),
+    ("bibliotheks- und informationswissenschaft", Field),
+    ("bibliotheks- und informationswissenschaften", Field),
+    ("bibliotheks- und informationsmanagement", Field),
+    ("bibliotheksmanagement", Field),
     ("bibliothéconomie", Field),
+    ("sciences de l'information", Field),
+    ("sciences de l’information", Field),
     ("biblioteconomía", Field),
+    ("ciencias de la información", Field),
+    ("información y documentación", Field),
     ("lis", Field),
     ("preferred qualifications", Wishes),
     ("preferred skills", Wishes),
@@ -117,7 +164,7 @@ const CUES: [(&str, Meaning); 93] = [
     ("description", Else),
 ];
 
-pub(super) static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(&CUES));
+pub(super) static CUE_WORDS: LazyLock<Cues<Meaning>> = LazyLock::new(|| Cues::new(CUES));
 
 /// Words that make a field's name a degree.
 pub(super) static OF_DEGREE: Phrases = Phrases::new(&[
@@ -142,7 +189,19 @@ pub(super) static OF_DEGREE: Phrases = Phrases::new(&[
     "phd",
     "ph.d",
     "bachelor*",
+    "qualification",
+    "qualifications acceptable",
+    "qualified",
+    "diplom",
+    "studium",
+    "hochschulstudium",
+    "fachhochschulstudium",
     "abschluss",
+    "licence",
+    "máster",
+    "mÁster",
+    "grado",
+    "licenciatura",
     "maîtrise",
     "maÎtrise",
     "maestría",
@@ -177,6 +236,9 @@ pub(super) static STUDYING: Phrases = Phrases::new(&[
     "pursuing",
     "working toward",
     "working towards",
+    "work toward",
+    "work towards",
+    "enrolment",
     "working on",
     "in progress",
     "in process",
@@ -236,6 +298,8 @@ pub(super) static DENIED_BEHIND: Phrases = Phrases::new(&[
     "is not required",
     "is not necessary",
     "is not needed",
+    "is not essential",
+    "not essential",
     "are not required",
     "are not necessary",
     "are not needed",
@@ -272,6 +336,10 @@ pub(super) static ELSEWHERE: Phrases = Phrases::new(&[
     "teaches",
     "teaching",
 ]);
+
+/// That a school has it on offer, right before it.
+pub(super) static OFFERED: Phrases =
+    Phrases::new(&["offers an", "offers the", "offers", "home to an", "offering an"]);
 
 /// What may stand between.
 pub(super) const SMALL: [&str; 5] = ["of ", "in ", "and ", "the ", "or "];

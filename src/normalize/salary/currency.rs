@@ -1,42 +1,66 @@
 //! The text beside a figure in, its currency out.
 
-/// Signs and codes of currencies; of one place the longest counts, so they stand first. An empty
-/// code is the dollar of the posting's country.
-const CURRENCIES: [(&str, &str); 30] = [
-    ("US$", "USD"),
-    ("USD$", "USD"),
-    ("USD", "USD"),
-    ("CAD$", "CAD"),
-    ("CDN$", "CAD"),
-    ("CA$", "CAD"),
-    ("C$", "CAD"),
-    ("$CAN", "CAD"),
-    ("CAD", "CAD"),
-    ("CDN", "CAD"),
-    ("AU$", "AUD"),
-    ("AUD$", "AUD"),
-    ("A$", "AUD"),
-    ("AUD", "AUD"),
-    ("NZ$", "NZD"),
-    ("NZD", "NZD"),
-    ("HK$", "HKD"),
-    ("HKD", "HKD"),
-    ("S$", "SGD"),
-    ("SGD", "SGD"),
-    ("$", ""),
-    ("£", "GBP"),
-    ("GBP", "GBP"),
-    ("€", "EUR"),
-    ("EUR", "EUR"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-    ("CHF", "CHF"),
-    ("SFr.", "CHF"),
-    ("dollars", ""),
+/// Signs and codes of currencies; of one place the longest counts, so they stand first. Some signs are
+/// of several countries; which one is meant the posting's country tells.
+const CURRENCIES: [(&str, Code); 41] = [
+    ("US$", Of("USD")),
+    ("USD$", Of("USD")),
+    ("USD", Of("USD")),
+    ("CAD$", Of("CAD")),
+    ("CDN$", Of("CAD")),
+    ("CA$", Of("CAD")),
+    ("C$", Of("CAD")),
+    ("$CAN", Of("CAD")),
+    ("CAD", Of("CAD")),
+    ("CDN", Of("CAD")),
+    ("AU$", Of("AUD")),
+    ("AUD$", Of("AUD")),
+    ("A$", Of("AUD")),
+    ("AUD", Of("AUD")),
+    ("NZ$", Of("NZD")),
+    ("NZD$", Of("NZD")),
+    ("NZD", Of("NZD")),
+    ("HK$", Of("HKD")),
+    ("HKD", Of("HKD")),
+    ("S$", Of("SGD")),
+    ("SGD", Of("SGD")),
+    ("$", Dollar),
+    ("£", Of("GBP")),
+    ("GBP", Of("GBP")),
+    ("€", Of("EUR")),
+    ("EUR", Of("EUR")),
+    ("euros", Of("EUR")),
+    ("euro", Of("EUR")),
+    ("CHF", Of("CHF")),
+    ("SFr.", Of("CHF")),
+    ("Fr.", Franc),
+    ("NOK", Of("NOK")),
+    ("SEK", Of("SEK")),
+    ("DKK", Of("DKK")),
+    ("kr.", Krone),
+    ("kr", Krone),
+    ("ZAR", Of("ZAR")),
+    ("INR", Of("INR")),
+    ("AED", Of("AED")),
+    ("PLN", Of("PLN")),
+    ("dollars", Dollar),
 ];
 
+/// What a sign says: an ISO 4217 code, or a kind of money that several countries have.
+#[derive(Clone, Copy)]
+enum Code {
+    Of(&'static str),
+    Dollar,
+    /// Of the Scandinavian countries.
+    Krone,
+    /// Of Switzerland, where the posting is from there: elsewhere `Fr.` is a Friday.
+    Franc,
+}
+
+use Code::{Dollar, Franc, Krone, Of};
+
 /// Rows of [`CURRENCIES`], a bit each, that end with a byte: most figures have another before them.
-const ENDING: [u32; 256] = {
+const ENDING: [u64; 256] = {
     let mut rows = [0; 256];
     let mut row = 0;
     while row < CURRENCIES.len() {
@@ -48,7 +72,7 @@ const ENDING: [u32; 256] = {
 };
 
 /// Rows of [`CURRENCIES`], a bit each, that begin with a byte in any case.
-const BEGINNING: [u32; 256] = {
+const BEGINNING: [u64; 256] = {
     let mut rows = [0; 256];
     let mut row = 0;
     while row < CURRENCIES.len() {
@@ -61,7 +85,7 @@ const BEGINNING: [u32; 256] = {
 };
 
 /// The rows of [`CURRENCIES`] whose bits are set, in their order.
-fn rows(mut bits: u32) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+fn rows(mut bits: u64) -> impl Iterator<Item = &'static (&'static str, Code)> {
     std::iter::from_fn(move || {
         let row = CURRENCIES.get(bits.trailing_zeros() as usize)?;
         bits &= bits - 1;
@@ -70,13 +94,13 @@ fn rows(mut bits: u32) -> impl Iterator<Item = &'static (&'static str, &'static 
 }
 
 /// The first row of [`CURRENCIES`] that a text ends with.
-fn last_in(text: &str, fits: impl Fn(&str) -> bool) -> Option<&'static (&'static str, &'static str)> {
+fn last_in(text: &str) -> Option<&'static (&'static str, Code)> {
     let last = text.as_bytes().last()?;
-    rows(ENDING[usize::from(*last)]).find(|(sign, code)| fits(code) && text.ends_with(sign))
+    rows(ENDING[usize::from(*last)]).find(|(sign, _)| text.ends_with(sign))
 }
 
 /// Countries and the currency of a figure that names none, or only a dollar.
-const COUNTRIES: [(&str, &str); 26] = [
+const COUNTRIES: [(&str, &str); 37] = [
     ("US", "USD"),
     ("CA", "CAD"),
     ("AU", "AUD"),
@@ -84,7 +108,18 @@ const COUNTRIES: [(&str, &str); 26] = [
     ("HK", "HKD"),
     ("SG", "SGD"),
     ("GB", "GBP"),
+    ("IM", "GBP"),
+    ("JE", "GBP"),
+    ("GG", "GBP"),
     ("CH", "CHF"),
+    ("LI", "CHF"),
+    ("NO", "NOK"),
+    ("SE", "SEK"),
+    ("DK", "DKK"),
+    ("ZA", "ZAR"),
+    ("IN", "INR"),
+    ("AE", "AED"),
+    ("PL", "PLN"),
     ("AT", "EUR"),
     ("BE", "EUR"),
     ("CY", "EUR"),
@@ -106,7 +141,8 @@ const COUNTRIES: [(&str, &str); 26] = [
 ];
 
 /// Countries that write `45.000` for forty-five thousand.
-const DOT_COUNTRIES: [&str; 10] = ["AT", "BE", "BR", "DE", "DK", "ES", "GR", "IT", "NL", "PT"];
+const DOT_COUNTRIES: [&str; 14] =
+    ["AT", "BE", "BR", "CH", "DE", "DK", "ES", "GR", "IT", "LI", "NL", "NO", "PT", "SE"];
 
 /// The currency of a country; dollars of the United States where nothing is known.
 pub(super) fn of_country(country: Option<&str>) -> &'static str {
@@ -120,29 +156,36 @@ fn dollar_of(country: Option<&str>) -> &'static str {
 
 /// Whether a dot before three digits groups thousands.
 pub(super) fn dot_groups(currency: Option<&str>, country: Option<&str>) -> bool {
-    currency.is_some_and(|c| c == "EUR") || country.is_some_and(|c| DOT_COUNTRIES.contains(&c))
+    currency.is_some_and(|c| matches!(c, "EUR" | "CHF" | "NOK" | "SEK" | "DKK" | "PLN"))
+        || country.is_some_and(|c| DOT_COUNTRIES.contains(&c))
 }
 
-fn named(code: &'static str, country: Option<&str>) -> &'static str {
-    if code.is_empty() { dollar_of(country) } else { code }
+/// The currency of a sign; `None` where the country has no such money.
+fn named(code: Code, country: Option<&str>) -> Option<&'static str> {
+    match code {
+        Of(code) => Some(code),
+        Dollar => Some(dollar_of(country)),
+        Krone => Some(of_country(country)).filter(|code| code.ends_with('K')),
+        Franc => Some(of_country(country)).filter(|code| *code == "CHF"),
+    }
 }
 
 /// The currency that the text ends with, and the length of its sign and the space behind it.
 pub(super) fn before(text: &str, country: Option<&str>) -> Option<(&'static str, usize)> {
     let trimmed = text.trim_end();
-    let (sign, code) = last_in(trimmed, |_| true)?;
+    let (sign, code) = last_in(trimmed)?;
     let rest = &trimmed[..trimmed.len() - sign.len()];
     let letter = sign.starts_with(|c: char| c.is_alphabetic());
     if letter && rest.chars().next_back().is_some_and(char::is_alphanumeric) {
         return None;
     }
     // "USD $ 55,000"
-    let outer = if *sign == "$" { last_in(rest.trim_end(), |code| !code.is_empty()) } else { None };
+    let outer = if *sign == "$" { last_in(rest.trim_end()) } else { None };
     let (code, start) = match outer {
-        Some((s, code)) => (*code, rest.trim_end().len() - s.len()),
-        None => (*code, rest.len()),
+        Some((s, code)) if !matches!(code, Dollar) => (*code, rest.trim_end().len() - s.len()),
+        _ => (*code, rest.len()),
     };
-    Some((named(code, country), text.len() - start))
+    Some((named(code, country)?, text.len() - start))
 }
 
 /// The currency that the text begins with, and the length of its sign and the space before it.
@@ -157,5 +200,5 @@ pub(super) fn after(text: &str, country: Option<&str>) -> Option<(&'static str, 
     let follows = rest.chars().next().is_some_and(char::is_alphanumeric);
     // "15-$20": the sign belongs to the next figure.
     let next = sign.ends_with(['$', '£', '€']) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    (!follows && !next).then(|| (named(code, country), text.len() - rest.len()))
+    if follows || next { None } else { Some((named(*code, country)?, text.len() - rest.len())) }
 }

@@ -18,28 +18,28 @@ pub(super) struct Period {
 
 /// What a period is called, after `per`, `/`, `a` (first list) and as a word of its own (second).
 const PERIODS: [(Period, &str, &str); 9] = [
-    (HOUR, "hours?|hrs?|h|stunde|std|heure|hora", "hourly|hours?|hrs?|stündlich"),
+    (HOUR, "hours?|hrs?|h|stunde|std|heure|hora|uur", "hourly|hours?|hrs?|ph|p/h|p\\.h|stündlich"),
     (Period { unit: SalaryUnit::Day, factor: 1.0 }, "day|diem|tag|jour|día", "daily"),
     (
         Period { unit: SalaryUnit::Week, factor: 0.5 },
         "two weeks|2 weeks|fortnight",
-        "bi[- ]?weekly|fortnightly",
+        "bi[- ]?weekly|fortnightly|p/?f",
     ),
     (Period { unit: SalaryUnit::Week, factor: 1.0 }, "week|wk|woche|semaine|semana", "weekly|wöchentlich"),
     (Period { unit: SalaryUnit::Month, factor: 2.0 }, "half[- ]month", "semi[- ]?monthly"),
     (
         Period { unit: SalaryUnit::Month, factor: 1.0 },
-        "months?|mo|mth|monat|mois|mes",
-        "monthly|monatlich|mensuels?|mensual(?:es)?",
+        "months?|mo|mth|monat|mois|mes|maand|måned|månad",
+        "monthly|monatlich|mensuels?|mensual(?:es)?|pcm",
     ),
     (
         YEAR,
-        "years?|yr|annum|annual|jahr|an|année|año",
-        r"annual(?:ly|ized|ised)?|yearly|p\.?a\b|jährlich|annuels?|anual(?:es)?",
+        "years?|yr|annum|annual|jahr|an|année|año|jaar|år",
+        r"annual(?:ly|ized|ised)?|yearly|p\.?/?a\b|jährlich|annuels?|anual(?:es)?",
     ),
     (
         TOTAL,
-        r"stipend|project|semester|term|summer|internship|contract|\d{1,2}[- ](?:months?|weeks?)",
+        r"stipend|project|semester|term|summer|internship|contract|course|class|credit(?: hour)?|(?:[1-9]|1[01])[- ]months?|\d{1,2}[- ]weeks?",
         "stipend|honorarium|lump sum|contract|in total|total",
     ),
     (
@@ -66,7 +66,9 @@ static ANY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
 fn pattern_after((_, joined, alone): &(Period, &str, &str)) -> String {
     let joints = r"(?:/|\b(?:per|an?|each|every|pro|par|por|al|im|l['’]|de l['’])\b)";
     let joined = if joined.is_empty() { "" } else { &format!(r"(?P<joined>{joints}\s?(?:{joined})\b)|") };
-    format!(r"(?i:[\s.,+(*\-–]{{0,4}}(?:gross |brutto |bruts? )?(?:{joined}(?:(?:{alone})\b)))")
+    format!(
+        r"(?i:[\s.,+(*\-–]{{0,4}}(?:gross |brutto |bruto |brutos |netto |nets? |bruts? )?(?:{joined}(?:(?:{alone})\b)))"
+    )
 }
 
 static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
@@ -74,7 +76,11 @@ static BEFORE: LazyLock<Vec<(Period, Regex)>> = LazyLock::new(|| {
         .iter()
         .filter(|(_, joined, _)| !joined.is_empty())
         .map(|(period, _, alone)| {
-            let alone = alone.replace("hourly|hours?|hrs?", "hourly").replace("|contract|", "|");
+            let alone = alone
+                .replace("hourly|hours?|hrs?|ph|p/h|p\\.h", "hourly|taux horaire")
+                .replace("|contract|in total|total", "|in total")
+                .replace("monatlich", r"monatlich\w*|monats\w+")
+                .replace("jährlich", r"jährlich\w*|jahres\w+");
             (*period, compile(&format!(r"(?i)\b(?:{alone})\b")))
         })
         .collect()
@@ -106,17 +112,17 @@ fn beginning(word: &[u8]) -> Beginning {
             Beginning::Joint
         }
         b"hour" | b"hours" | b"hr" | b"hrs" => Beginning::Hours,
-        b"gross" | b"brutto" | b"brut" | b"bruts" | b"l" | b"de" | b"hourly" | b"daily" | b"bi"
-        | b"biweekly" | b"fortnightly" | b"weekly" | b"semi" | b"semimonthly" | b"monthly" | b"monatlich"
-        | b"mensuel" | b"mensuels" | b"mensual" | b"mensuales" | b"annual" | b"annually" | b"annualized"
+        b"gross" | b"brutto" | b"bruto" | b"brutos" | b"netto" | b"net" | b"nets" | b"brut" | b"bruts"
+        | b"ph" | b"pf" | b"pcm" | b"l" | b"de" | b"hourly" | b"daily" | b"bi" | b"biweekly"
+        | b"fortnightly" | b"weekly" | b"semi" | b"semimonthly" | b"monthly" | b"monatlich" | b"mensuel"
+        | b"mensuels" | b"mensual" | b"mensuales" | b"annual" | b"annually" | b"annualized"
         | b"annualised" | b"yearly" | b"p" | b"pa" | b"annuel" | b"annuels" | b"anual" | b"anuales"
         | b"stipend" | b"honorarium" | b"lump" | b"contract" | b"in" | b"total" | b"for" => Beginning::Period,
-        b"h" | b"stunde" | b"std" | b"heure" | b"hora" | b"day" | b"diem" | b"tag" | b"jour" | b"two"
-        | b"fortnight" | b"week" | b"wk" | b"woche" | b"semaine" | b"semana" | b"half" | b"month"
-        | b"months" | b"mo" | b"mth" | b"monat" | b"mois" | b"mes" | b"year" | b"years" | b"yr"
-        | b"annum" | b"jahr" | b"project" | b"semester" | b"term" | b"summer" | b"internship" => {
-            Beginning::Joined
-        }
+        b"h" | b"stunde" | b"std" | b"heure" | b"hora" | b"uur" | b"maand" | b"jaar" | b"course"
+        | b"class" | b"credit" | b"day" | b"diem" | b"tag" | b"jour" | b"two" | b"fortnight" | b"week"
+        | b"wk" | b"woche" | b"semaine" | b"semana" | b"half" | b"month" | b"months" | b"mo" | b"mth"
+        | b"monat" | b"mois" | b"mes" | b"year" | b"years" | b"yr" | b"annum" | b"jahr" | b"project"
+        | b"semester" | b"term" | b"summer" | b"internship" => Beginning::Joined,
         _ => Beginning::Other,
     }
 }
@@ -204,7 +210,7 @@ pub(super) enum Limit {
 
 static LEAST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:from|start(?:s|ing)?\b(?: (?:at|from|salary|pay|wage|rate|hourly|annual|base|range))*|begin(?:s|ning)? at|minimum|min|at least|not less than|no less than|more than|over|mindestens|ab|à partir de|desde)(?:\b|@)",
+        r"(?i)\b(?:from|start(?:s|ing)?\b(?: (?:at|from|salary|pay|wage|rate|hourly|annual|base|range))*|begin(?:s|ning)? at|commenc(?:es|ing) (?:at|from|on)|minimum|min|at least|not less than|no less than|more than|over|mindest\w*|ab|à partir de|minimaal|vanaf|desde)(?:\b|@)",
     )
 });
 
@@ -216,11 +222,12 @@ static MOST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 static LEAST_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:\+|\s?\(?\s?(?:min(?:imum)?\b|to negotiable)|[\s\w/,.()]{0,24}\b(?:or (?:higher|more|above|upwards?|better)|and (?:up|above|higher)|plus doe))",
+        r"(?i)^(?:\+|\s?\(?\s?(?:min(?:imum)?\b\s?(?:$|[^:$£€\s\d])|to negotiable)|[\s\w/,.()]{0,24}\b(?:or (?:higher|more|above|upwards?|better)|and (?:up|above|higher)|plus doe)|\s?plus[\s.]*$)",
     )
 });
 
-static MOST_AFTER: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)^\s?\(?\s?(?:max(?:imum)?\b|or less)"));
+static MOST_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)^\s?\(?\s?(?:max(?:imum)?\b\s?(?:$|[^:$£€\s\d])|or less)"));
 
 /// Whether the words beside a figure make it the least or the most; those next to it count.
 pub(super) fn limit(before: &str, after: &str) -> Option<Limit> {
@@ -241,7 +248,7 @@ pub(super) fn limit(before: &str, after: &str) -> Option<Limit> {
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^[\s.,)*~]{0,4}(?:[-–—−‑‐]+|\b(?:to|and|bis|through|thru|à|a|y|e|and up to)\b)\s?(?:(?:up )?to\s)?[~(]?\s?$",
+        r"(?i)^[\s.,)*~]{0,4}(?:[-–—−‑‐]+|\b(?:to|and|bis|und|et|through|thru|rising to|à|a|y|e|and up to|up to|til|till|tot)\b)\s?(?:(?:up )?to\s)?[~(]?\s?$",
     )
 });
 
@@ -264,19 +271,43 @@ pub(super) fn decade_share(before: &str) -> Option<f64> {
 
 static NOT_PAY_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:mid[- ]?point|additional|bonus|sign[- ]on|relocation|moving|budgets? of|funds?|funding|grants?|endow\w*|fees?|fines?|worth|valued?|insurance|deductible|reimburse\w*|allowance|differential|donations?|gifts?|tuition|copay\w*|contribut\w*|raised?|assets|revenues?|sales|collections? of|grade|local|step|room|suite|code|id|zip|phone|tel|fax)\b[^$£€]{0,24}$",
+        r"(?i)\b(?:mid[- ]?point|additional|bonus|sign[- ]on|relocation|moving|budgets? of|funds?|funding|grants?|endow\w*|fees?|fines?|worth|valued?|insurance|deductible|reimburse\w*|allowance|differential|donations?|gifts?|tuition|copay\w*|contribut\w+|raised?|assets|revenues?|sales|weighting|premiums?|parking|etat|collections? of)\b[^$£€]{0,24}$",
+    )
+});
+
+/// Words before a number that number something: no money unless a currency says so.
+static NUMBERED_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:grade|local|step|room|suite|code|id|zip|phone|tel|fax)\b[^$£€]{0,24}$|\b(?:req(?:uisition)?|ref(?:erence)?|posting|position|vacancy|job|number|no|nr|nummer)\b[\s#.:]{0,3}$",
     )
 });
 
 static NOT_PAY_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^[\s-]*(?:%|percent|prozent|pour ?cent|million|billion|(?:\w+\s)?(?:bonus|relocation|sign[- ]on|budget|fee|allowance|differential|moving|travel|in (?:grants?|funding)|annual budget|operating budget|reimbursement|tuition|collection|gift|endowment))\b|^\s?%",
+        r"(?i)^[\s-]*(?:%|percent|prozent|pour ?cent|million|billion|mil|[mb]n\b|m\b|(?:\w+\s){0,2}(?:bonus|relocation|sign[- ]on|budget|fee|allowance|differential|moving|travel|reimbursement|tuition|collection|gift|endowment|weighting|supplement|deductible)|in (?:\w+ )?(?:grants?|funding|scholarships?|fines|fees|aid|gifts|sales)|(?:(?:annually|yearly|(?:per|a|each) year) )?(?:for|towards?|in) (?:\w+ ){0,2}(?:professional development|travel|conferences?|relocation|moving|tuition|training|books|materials))\b|^\s?%",
     )
 });
 
-/// Whether the words beside a figure say that it is other money than the pay, or none.
-pub(super) fn is_not_pay(before: &str, after: &str) -> bool {
-    NOT_PAY_BEFORE.is_match(before) || NOT_PAY_AFTER.is_match(after)
+/// Whether the words beside a figure say that it is other money than the pay, or none. `marked`: a
+/// currency stands beside it.
+pub(super) fn is_not_pay(before: &str, after: &str, marked: bool) -> bool {
+    static INCLUDED: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)^[\s(,-]*(?:plus|including|incl|and|with|\+)"));
+    NOT_PAY_BEFORE.is_match(before)
+        || (NOT_PAY_AFTER.is_match(after) && !INCLUDED.is_match(after))
+        || (!marked && NUMBERED_BEFORE.is_match(before))
+}
+
+/// Whether a figure is what somebody with fewer hours gets, or another way to put the pay.
+pub(super) fn is_aside(before: &str, after: &str) -> bool {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)\b(?:actual|pro[- ]?rata(?:'?d)?|equivalent|equates|equating)\b(?:\s?\w*){0,3}[\s:(=]*$",
+        )
+    });
+    static AFTER: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)^\s?(?:p\.?a\.? |per annum )?\(?actual\b"));
+    BEFORE.is_match(before) || AFTER.is_match(after)
 }
 
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -301,13 +332,20 @@ pub(super) fn speaks_of_budget(text: &str) -> bool {
 
 static PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|paid|pays|payrate|wages?|rate|hourly|annually|annual|stipend|remuneration|honorarium|hiring range|base|earn|starting at|gehalt|vergütung|entgelt|salaire|rémunération|traitement|salario|sueldo|retribución)\b",
+        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|paid|pays|payrate|wages?|rate|hourly|annually|annual|stipend|remuneration|honorarium|(?:hiring|pay|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base|earn|starting at|\w*gehalt|\w*vergütung|\w*entgelt|\w*lohn|salaire|rémunération|traitement|salario|sueldo|retribución|lønn|lön|salaris|estimate for (?:this|the) (?:position|role|job))\b|(?-i:[a-z0-9](?:Salary|Pay|Wage|Compensation|Hiring Range)\b)|^\W*minimum\W{0,3}$",
     )
 });
 
-/// Whether words of pay stand in the text.
-pub(super) fn speaks_of_pay(text: &str) -> bool {
-    PAY_CUE.is_match(text)
+/// Words of pay that nothing else has.
+static SURE_PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|payrate|wages?|hourly|stipend|remuneration|honorarium|(?:hiring|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base (?:pay|salary)|starting at|\w*gehalt|\w*vergütung|\w*entgelt|salaire|rémunération|traitement|salario|sueldo|retribución|lønn|lön|salaris)\b",
+    )
+});
+
+/// Whether words of pay stand in the text; `surely`, if they are of nothing else.
+pub(super) fn speaks_of_pay(text: &str, surely: bool) -> bool {
+    if surely { SURE_PAY_CUE.is_match(text) } else { PAY_CUE.is_match(text) }
 }
 
 #[cfg(test)]
@@ -317,7 +355,7 @@ mod tests {
     use super::*;
 
     /// Words and signs of periods, and some of other things.
-    const PIECES: &str = "per|a|an|each|every|pro|par|por|al|im|l'|de l’|/|/ |hour|hours|Hr|hrs|h|stunde|std|heure|\
+    const PIECES: &str = "per|a|an|net|brutos|ph|p/h|pcm|course|uur|maand|månad|år|each|every|pro|par|por|al|im|l'|de l’|/|/ |hour|hours|Hr|hrs|h|stunde|std|heure|\
         hora|hourly|stündlich|day|diem|tag|jour|día|daily|two weeks|2 weeks|fortnight|bi-weekly|biweekly|fortnightly|\
         week|wk|woche|semaine|semana|weekly|wöchentlich|half-month|semi monthly|semimonthly|month|months|mo|mth|\
         monat|mois|mes|monthly|monatlich|mensuel|mensuels|mensual|mensuales|year|years|yr|annum|annual|jahr|année|\
