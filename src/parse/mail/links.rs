@@ -53,11 +53,11 @@ struct Line<'a> {
 /// a name, nor those to pages about people.
 pub fn of(body: &Body) -> Vec<String> {
     let lines = lines(body);
-    let said = lines.iter().position(|line| is_greeting(&line.text)).filter(|at| {
+    let signs = |at: &usize| {
         let mut below = lines[at + 1..].iter().filter(|line| !line.text.trim().is_empty());
-        below.next().is_none_or(|line| is_name(&line.text))
-    });
-    let end = said.unwrap_or(lines.len());
+        is_greeting(&lines[*at].text) && below.next().is_none_or(|line| is_name(&line.text))
+    };
+    let end = (0..lines.len()).find(signs).unwrap_or(lines.len());
     let links = lines.into_iter().take(end).flat_map(|line| line.links);
     links.filter(|link| !is_social(link)).collect()
 }
