@@ -17,7 +17,8 @@ const SHOWN: usize = 3;
 /// Find the feed at an address and add it to feeds.toml.
 ///
 /// The address of a feed, or of a web page: then the feeds that the page names are listed with the
-/// number of their entries. Where there is one, or --pick says which, its first entries are shown as
+/// number of their entries. Pages of known job systems are known by their address, and added with
+/// their preset. Where there is one, or --pick says which, its first entries are shown as
 /// they would become, and it is added as a source.
 #[derive(Debug, Args)]
 pub struct Add {
@@ -81,6 +82,10 @@ impl Add {
         let name = self.name.unwrap_or_else(|| discover::name(feed, taken));
         let section = discover::section(&name, feed, true);
         tell(&section);
+        if !preview.entries.is_empty() && preview.entries.iter().all(|entry| entry.posting.employer.is_none())
+        {
+            tell("no entry names its employer; tell it by `defaults = { employer = \"…\" }`");
+        }
         if self.dry_run {
             tell("nothing was written");
             return Ok(Exit::AllWell);

@@ -68,6 +68,7 @@ fn a_feed_is_added_after_a_look_at_it() {
     let dry = site.run(&["add", &server.url("/feed"), "--dry-run"]);
     assert!(dry.code == 0 && dry.out.contains("4 entries") && dry.out.contains("Three Librarian"), "{dry:?}");
     assert!(!dry.out.contains("Four Librarian"), "{dry:?}");
+    assert!(dry.out.contains("no entry names its employer"), "{dry:?}");
     assert_eq!(settings(&site), original);
     let done = site.run(&["add", &server.url("/feed"), "--name", "board"]);
     assert_eq!(done.code, 0, "{done:?}");
@@ -97,6 +98,7 @@ fn a_page_with_postings_is_added_as_it_is() {
     let added = site.run(&["add", &server.url("/careers"), "--name", "library"]);
     assert!(added.code == 0 && added.out.contains("2 entries"), "{added:?}");
     assert!(added.out.contains("1. Page") && added.out.contains("Sample Library"), "{added:?}");
+    assert!(!added.out.contains("no entry names its employer"), "{added:?}");
     assert!(settings(&site).ends_with(&source("library", &server.url("/careers"))));
     assert_eq!(site.run(&["run", "--json"]).source("library")["opened"], 2);
 }
