@@ -16,6 +16,7 @@ pub mod secret;
 mod select;
 mod source;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
@@ -167,7 +168,7 @@ pub struct Publish {
     pub tag_regions: bool,
 }
 
-/// `[[tag]]`: a tag of your own; with the slug of a built-in one, it adds words to that.
+/// `[[tag]]`: a tag of your own; with the slug of a built-in one, it changes that.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
@@ -182,6 +183,18 @@ pub struct Tag {
     /// Words or phrases that forbid the tag.
     #[serde(default)]
     pub not: Vec<String>,
+    /// Words that speak for the tag without deciding it, and how much each says, in place of what a
+    /// built-in one says: `{ "lead" = 2, "concert*" = 4 }`. 10 in a title says the tag outright; less
+    /// needs company, 6 in all; 0 says nothing.
+    #[serde(default)]
+    pub weights: BTreeMap<String, f32>,
+    /// Words of the built-in tag that do not count here: `"discovery"`; with `*` at the end all that
+    /// begin so, `"*"` alone all of them.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Whether the built-in tag is taken out: no posting gets it, and it has no feed.
+    #[serde(default)]
+    pub remove: bool,
     /// Where the words are looked for. Default: title and categories.
     #[serde(default = "default_in", rename = "in")]
     pub within: Vec<Part>,

@@ -52,6 +52,10 @@ impl Rules {
             standing.extend(taxonomy::built_in().iter().map(|tag| format!("tag/{}", tag.slug)));
         }
         standing.extend(config.tags.iter().map(|tag| format!("tag/{}", tag.slug)));
+        let removed = |path: &String| {
+            config.tags.iter().any(|tag| tag.remove && path.strip_prefix("tag/") == Some(tag.slug.as_str()))
+        };
+        standing.retain(|path| !removed(path));
         standing.extend(config.regions.iter().map(|region| format!("region/{}", region.slug)));
         standing.extend(config.feeds.iter().map(|feed| format!("feed/{}", feed.slug)));
         standing.sort();

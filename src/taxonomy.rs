@@ -43,6 +43,15 @@ pub struct Word {
     pub text: Option<f32>,
 }
 
+impl Word {
+    /// Whether an operator means it by `name`: the same word, whether its ending is open or not, or a
+    /// beginning of it followed by `*`.
+    pub fn is_named_by(&self, name: &str) -> bool {
+        let (own, name, open) = (fold(&self.word), fold(name), name.trim_end().ends_with('*'));
+        if open { own.starts_with(&name) } else { own == name }
+    }
+}
+
 /// Headings, and how much a word under them counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {

@@ -68,15 +68,20 @@ impl Tagger {
         let mut vocabulary = words::Builder::default();
         let mut tags = Vec::new();
         if config.publish.taxonomy {
-            for (index, tag) in taxonomy::built_in().iter().enumerate() {
-                vocabulary.add_tag(index, tag);
+            for tag in taxonomy::built_in() {
+                let own = config.tags.iter().find(|own| own.slug == tag.slug);
+                if own.is_some_and(|own| own.remove) {
+                    continue;
+                }
+                vocabulary.add_tag(tags.len(), tag, own);
                 tags.push(Known { slug: tag.slug.clone(), kind: Some(tag.kind) });
             }
             vocabulary.add_common();
         }
         let mut rules = Vec::new();
-        for own in &config.tags {
+        for own in config.tags.iter().filter(|own| !own.remove) {
             let tag = tags.iter().position(|known| known.slug == own.slug).unwrap_or_else(|| {
+                vocabulary.add_own(tags.len(), own);
                 tags.push(Known { slug: own.slug.clone(), kind: None });
                 tags.len() - 1
             });

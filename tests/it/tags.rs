@@ -10,7 +10,7 @@ use crate::cases;
 
 fn own(slug: &str, words: &[&str], not: &[&str], within: &[Part]) -> Tag {
     let list = |words: &[&str]| words.iter().map(|w| String::from(*w)).collect();
-    Tag { slug: slug.into(), words: list(words), not: list(not), within: within.to_vec(), name: None }
+    Tag { slug: slug.into(), words: list(words), not: list(not), within: within.to_vec(), ..Tag::default() }
 }
 
 fn config(taxonomy: bool, tags: Vec<Tag>) -> Config {
@@ -72,6 +72,64 @@ fn a_rule_with_a_built_in_slug_adds_words_and_forbids() {
     assert!(!tags("Flight Instruction Archivist", &[]).contains(&"instruction".into()));
     let given = ["museum".into(), "house".into(), "student".into()];
     assert_eq!(tags("Archivist", &given), ["archives-special-collections", "house", "museum", "student"]);
+}
+
+/// A `[[tag]]` that changes what the built-in words say in titles.
+fn changed(slug: &str, weights: &[(&str, f32)], without: &[&str]) -> Tag {
+    let without = without.iter().map(|word| String::from(*word)).collect();
+    let weights = weights.iter().map(|(word, weight)| (String::from(*word), *weight)).collect();
+    Tag { weights, without, ..own(slug, &[], &[], &[Part::Title]) }
+}
+
+fn title_tags(tags: Vec<Tag>, title: &str) -> Vec<String> {
+    let tagger = Tagger::new(&config(true, tags));
+    tagger.tags(&Subject { title, ..Subject::default() })
+}
+
+#[test]
+fn an_operator_weighs_words_anew() {
+    let title = "Reference Curator";
+    let both = ["archives-special-collections", "professional", "reference-research"];
+    assert_eq!(title_tags(Vec::new(), title), both);
+    // Beside another function so little is not enough.
+    let little = changed("archives-special-collections", &[("curator", 3.0)], &[]);
+    assert_eq!(title_tags(vec![little.clone()], title), ["professional", "reference-research"]);
+    // Elsewhere the built-in weights stay.
+    let tagger = Tagger::new(&config(true, vec![little]));
+    let text = "finding aids, arrangement and description, archival processing";
+    let tags = tagger.tags(&Subject { title, text, ..Subject::default() });
+    assert!(tags.contains(&"archives-special-collections".into()), "{tags:?}");
+    // A level is the weightiest word's.
+    let manager = changed("manager", &[("curator", 9.0)], &[]);
+    assert!(title_tags(vec![manager], title).contains(&"manager".into()));
+    let nothing = changed("reference-research", &[("reference", 0.0)], &[]);
+    assert_eq!(title_tags(vec![nothing], "Reference Desk"), [""; 0]);
+}
+
+#[test]
+fn an_operator_leaves_words_or_whole_tags_out() {
+    let title = "Discovery Engineer, Web Services";
+    assert_eq!(title_tags(Vec::new(), title), ["professional", "systems-it"]);
+    let tags = |without: &[&str]| title_tags(vec![changed("systems-it", &[], without)], title);
+    assert_eq!(tags(&["engineer", "web*"]), ["professional", "systems-it"]);
+    assert_eq!(tags(&["engineer", "web*", "discovery"]), ["cataloging-metadata", "professional"]);
+    assert_eq!(tags(&["*"]), ["cataloging-metadata", "professional"]);
+    let removed = Tag { remove: true, ..changed("professional", &[], &[]) };
+    assert_eq!(title_tags(vec![removed], title), ["systems-it"]);
+}
+
+#[test]
+fn words_of_an_own_tag_add_up_to_it() {
+    let tag = Tag {
+        within: vec![Part::Title, Part::Text],
+        ..changed("music", &[("concert*", 3.0), ("scores", 3.0), ("music", 10.0)], &[])
+    };
+    let tagger = Tagger::new(&config(false, vec![tag]));
+    let is_music = |title, text| !tagger.tags(&Subject { title, text, ..Subject::default() }).is_empty();
+    assert!(is_music("Music Cataloger", ""));
+    assert!(is_music("Concert Librarian", "Keeps the scores and parts."));
+    assert!(!is_music("Concert Librarian", "Keeps the parts."));
+    assert!(!is_music("Librarian", "Keeps the scores."));
 }
 
 #[test]

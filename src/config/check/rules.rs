@@ -1,6 +1,7 @@
 //! Settings in, what is wrong with them beyond keys and types out: the named checks.
 
 mod selectors;
+mod tags;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +11,7 @@ use url::Url;
 use super::{Failure, Places, access, did_you_mean, fields, follow, reading};
 use crate::config::{Choice, Config, Format};
 use crate::schedule::Schedule;
-use crate::{iso, link, taxonomy};
+use crate::{iso, link};
 
 /// A named check: it adds what it finds to the failures.
 pub type Check = fn(&mut Checked);
@@ -31,7 +32,7 @@ pub const CHECKS: [(&str, Check); 20] = [
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
     ("words-of-sources", reading::words_of_sources),
-    ("tags", tags),
+    ("tags", tags::check),
     ("regions", regions),
     ("feeds", feeds),
     ("allow-hosts", access::allow_hosts),
@@ -280,38 +281,6 @@ fn own_pages_as_source(c: &mut Checked) {
     }
 }
 
-fn tag_slugs(config: &Config) -> BTreeSet<&str> {
-    let own = config.tags.iter().map(|tag| tag.slug.as_str());
-    own.chain(taxonomy::built_in().iter().map(|tag| tag.slug.as_str())).collect()
-}
-
-fn tags(c: &mut Checked) {
-    let known = tag_slugs(c.config);
-    let given: BTreeSet<&str> =
-        c.config.sources.iter().flat_map(|s| s.defaults.tags.iter().map(String::as_str)).collect();
-    for (i, tag) in c.config.tags.iter().enumerate() {
-        let section = format!("tag[{i}]");
-        let built_in = taxonomy::built_in().iter().any(|known| known.slug == tag.slug);
-        if tag.words.is_empty() && !built_in && !given.contains(tag.slug.as_str()) {
-            let message =
-                format!("tag {:?} has no words, and no source gives it: it would match nothing", tag.slug);
-            c.fail(&section, "words", message);
-        }
-        if tag.within.is_empty() {
-            c.fail(&section, "in", format!("tag {:?} looks nowhere: `in` is empty", tag.slug));
-        }
-        if tag.words.iter().chain(&tag.not).any(|word| word.trim_matches(['*', ' ']).is_empty()) {
-            c.fail(&section, "words", format!("tag {:?} has an empty word", tag.slug));
-        }
-    }
-    for (i, source) in c.config.sources.iter().enumerate() {
-        for slug in source.defaults.tags.iter().filter(|slug| !known.contains(slug.as_str())) {
-            let message = format!("there is no tag {slug:?}{}", did_you_mean(slug, known.iter().copied()));
-            c.fail(&format!("source[{i}].defaults"), "tags", message);
-        }
-    }
-}
-
 fn regions(c: &mut Checked) {
     for (i, region) in c.config.regions.iter().enumerate() {
         let section = format!("region[{i}]");
@@ -337,7 +306,7 @@ fn regions(c: &mut Checked) {
 }
 
 fn feeds(c: &mut Checked) {
-    let known = tag_slugs(c.config);
+    let known = tags::slugs(c.config);
     let own: BTreeSet<&str> = c.config.regions.iter().map(|region| region.slug.as_str()).collect();
     let is_region = |slug: &str| {
         let upper = slug.to_uppercase();

@@ -41,6 +41,11 @@ struct Score {
 pub(super) fn choose(tagger: &Tagger, findings: &[Finding], given: &[String]) -> Vec<usize> {
     let scores = scores(tagger, findings);
     let mut chosen: Vec<usize> = (0..scores.len()).filter(|tag| scores[*tag].own).collect();
+    let weighed = |tag: &usize| {
+        let score = &scores[*tag];
+        tagger.tags[*tag].kind.is_none() && !score.own && !score.forbidden && is_said(score)
+    };
+    chosen.extend((0..scores.len()).filter(weighed));
     for kind in [Kind::Setting, Kind::Function, Kind::Level] {
         let of_kind = |tag: &usize| tagger.tags[*tag].kind == Some(kind);
         let is_given = given.iter().any(|slug| taxonomy::find(slug).is_some_and(|tag| tag.kind == kind));
@@ -86,6 +91,15 @@ fn setting(score: &Score) -> f32 {
     score.title + score.employer + score.categories + score.text.min(TEXT_OF_SETTING)
 }
 
+/// Whether the title says the tag outright, or everything together says enough.
+fn is_said(score: &Score) -> bool {
+    score.title >= OUTRIGHT || total(score) >= ENOUGH
+}
+
+fn total(score: &Score) -> f32 {
+    score.title + score.employer + score.categories + score.text
+}
+
 /// The tag with the most to say for it, if that is enough; the earlier of two equals.
 fn best(tags: &[usize], points: impl Fn(usize) -> f32, enough: f32) -> Option<usize> {
     let mut best = None;
@@ -99,10 +113,7 @@ fn best(tags: &[usize], points: impl Fn(usize) -> f32, enough: f32) -> Option<us
 
 /// What the title says outright, then what enough speaks for; four at most.
 fn functions(tags: &[usize], scores: &[Score]) -> Vec<usize> {
-    let total = |tag: usize| {
-        let score = &scores[tag];
-        score.title + score.employer + score.categories + score.text
-    };
+    let total = |tag: usize| total(&scores[tag]);
     let most = tags.iter().map(|tag| total(*tag)).fold(0.0, f32::max);
     let mut chosen: Vec<usize> = tags
         .iter()

@@ -55,10 +55,10 @@ pub(super) fn weigh(tagger: &Tagger, folded: &Folded) -> Vec<Finding> {
                         continue;
                     }
                     match (kind, line.part) {
-                        (Kind::Level, Part::Title) => {
+                        (Some(Kind::Level), Part::Title) => {
                             in_title.push(level::Candidate { tag, hit: *hit, points });
                         }
-                        (Kind::Level, _) => {}
+                        (Some(Kind::Level), _) => {}
                         (_, Part::Text) => {
                             let factor = section.factor(hit, line);
                             in_text.push(InText { tag, word: hit.word, points, factor });
@@ -144,9 +144,10 @@ struct Covered {
 type Span = (usize, usize);
 
 impl Covered {
-    fn covers(&self, hit: &Hit, kind: Kind, tag: usize) -> bool {
+    fn covers(&self, hit: &Hit, kind: Option<Kind>, tag: usize) -> bool {
         let span = (hit.start, hit.end);
-        let (start, end) = self.reach[kind as usize];
+        // A tag of the operator's own has no kind whose longer words could mean something else.
+        let (start, end) = kind.map_or_else(Span::default, |kind| self.reach[kind as usize]);
         end >= hit.end && (start, end) != span || self.span == span && self.spoken.contains(&tag)
     }
 
@@ -158,7 +159,7 @@ impl Covered {
         for used in uses {
             match used {
                 Use::Weight { kind, tag, .. } if used.points(part).is_some() => {
-                    self.reach(*kind);
+                    kind.iter().for_each(|kind| self.reach(*kind));
                     self.spoken.push(*tag);
                 }
                 Use::Neutral => self.reach_all(),

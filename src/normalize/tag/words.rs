@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use super::folded::Folded;
 use super::trie::Trie;
-use crate::config::Part;
+use crate::config::{self, Part};
 use crate::taxonomy::{self, Kind, Tag};
 use crate::text::fold;
 
 /// What a word is good for.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Use {
-    /// It speaks for a built-in tag.
-    Weight { tag: usize, kind: Kind, title: Option<f32>, employer: Option<f32>, text: Option<f32> },
+    /// It speaks for a tag; `kind` is that of a built-in one.
+    Weight { tag: usize, kind: Option<Kind>, weights: Weights },
     /// It silences the words in it.
     Neutral,
     /// It heads a section whose words count so much.
@@ -21,6 +21,9 @@ pub(super) enum Use {
     /// It gives, or forbids, the tag of the operator's rule.
     Own { rule: usize, not: bool },
 }
+
+/// What a word says in each part, in the order of [`Part`]; nothing where it is not looked for.
+pub(super) type Weights = [Option<f32>; 4];
 
 #[derive(Debug)]
 pub(super) struct Word {
@@ -61,11 +64,35 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// All words of a built-in tag.
-    pub(super) fn add_tag(&mut self, index: usize, tag: &Tag) {
+    /// All words of a built-in tag, as the operator's `[[tag]]` with its slug changes them.
+    pub(super) fn add_tag(&mut self, index: usize, tag: &Tag, own: Option<&config::Tag>) {
+        let mut changed: Vec<(&String, f32)> =
+            own.iter().flat_map(|own| &own.weights).map(|(word, weight)| (word, *weight)).collect();
+        let use_of = |weights| Use::Weight { tag: index, kind: Some(tag.kind), weights };
         for word in &tag.words {
-            let (title, employer, text) = (word.title, word.employer, word.text);
-            self.add(&word.word, Use::Weight { tag: index, kind: tag.kind, title, employer, text });
+            if own.is_some_and(|own| own.without.iter().any(|name| word.is_named_by(name))) {
+                continue;
+            }
+            // Categories are often broad, and several: half of a title.
+            let mut weights = [word.title, word.employer, word.title.map(|points| points / 2.0), word.text];
+            let key = key(&word.word);
+            if let (Some(own), Some(at)) = (own, changed.iter().position(|(name, _)| self::key(name) == key))
+            {
+                let (_, weight) = changed.swap_remove(at);
+                own.within.iter().for_each(|part| weights[*part as usize] = Some(weight));
+            }
+            self.add(&word.word, use_of(weights));
+        }
+        for (word, weight) in changed {
+            self.add(word, use_of(weights(own.map_or(&[], |own| &own.within), weight)));
+        }
+    }
+
+    /// The words with weights of a tag that is the operator's own.
+    pub(super) fn add_own(&mut self, index: usize, own: &config::Tag) {
+        for (word, weight) in &own.weights {
+            let weights = weights(&own.within, *weight);
+            self.add(word, Use::Weight { tag: index, kind: None, weights });
         }
     }
 
@@ -81,8 +108,7 @@ impl Builder {
 
     /// A word as an operator writes it; one without a letter or digit is passed over.
     pub(super) fn add(&mut self, text: &str, used: Use) {
-        let open = text.trim_end().ends_with('*');
-        let folded = fold(text);
+        let (folded, open) = key(text);
         let Some(first) = folded.chars().next() else { return };
         let inside = has_no_spaces(first);
         let index = *self.known.entry((folded.clone(), open)).or_insert_with(|| {
@@ -191,17 +217,22 @@ fn beginnings(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 impl Use {
-    /// What the word says in `part`, if it is looked for there. Categories are often broad, and
-    /// several: half of a title.
+    /// What the word says in `part`, if it is looked for there.
     pub(super) fn points(&self, part: Part) -> Option<f32> {
-        match (self, part) {
-            (Use::Weight { title, .. }, Part::Title) => *title,
-            (Use::Weight { title, .. }, Part::Categories) => title.map(|points| points / 2.0),
-            (Use::Weight { employer, .. }, Part::Employer) => *employer,
-            (Use::Weight { text, .. }, Part::Text) => *text,
-            _ => None,
-        }
+        if let Use::Weight { weights, .. } = self { weights[part as usize] } else { None }
     }
+}
+
+/// What tells a word from others: its folded form, and whether any ending may follow.
+fn key(text: &str) -> (String, bool) {
+    (fold(text), text.trim_end().ends_with('*'))
+}
+
+/// The same weight in each part that is looked in.
+fn weights(within: &[Part], weight: f32) -> Weights {
+    let mut weights = Weights::default();
+    within.iter().for_each(|part| weights[*part as usize] = Some(weight));
+    weights
 }
 
 /// Whether a letter belongs to a script that is written without spaces between words: Thai, Lao,
