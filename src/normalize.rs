@@ -12,6 +12,7 @@ pub mod employer;
 pub mod employment;
 pub mod html;
 pub mod label;
+pub mod language;
 pub mod place;
 pub mod relevance;
 pub mod remote;
@@ -142,6 +143,7 @@ pub fn normalize(
         mlis: evidence.degree(),
         tags,
         categories: entry.categories.clone(),
+        language: evidence.language(),
         description,
         summary: evidence.summary(),
         known: Vec::new(),

@@ -54,6 +54,9 @@ pub struct Posting {
     pub tags: Vec<String>,
     /// The source's own categories, as given.
     pub categories: Vec<String>,
+    /// The language of the text (BCP 47), if it is known: `en`, `fr-CA`.
+    #[serde(default)]
+    pub language: Option<String>,
     /// Sanitized HTML; empty where the source gives no text.
     pub description: String,
     /// Plain text, cut at a word.
@@ -114,6 +117,7 @@ pub enum Field {
     EmploymentTypes,
     Mlis,
     Tags,
+    Language,
     Description,
 }
 

@@ -131,6 +131,7 @@ pub(super) fn describe(number: usize, previewed: &Previewed) -> String {
         None,
         posting.source_key.clone().unwrap_or_else(|| "none: known again by its link or words".into()),
     );
+    add("language", Some(Field::Language), posting.language.clone().unwrap_or_default());
     add("text", Some(Field::Description), summary(posting));
     out.push('\n');
     out

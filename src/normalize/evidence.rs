@@ -17,7 +17,9 @@ use crate::text::summary;
 use super::cue::Words;
 use super::label::Labelled;
 use super::title::{self, Parts};
-use super::{apply, closing, degree, employer, employment, html, place, relevance, remote, salary, tail};
+use super::{
+    apply, closing, degree, employer, employment, html, language, place, relevance, remote, salary, tail,
+};
 
 pub use found::Found;
 
@@ -357,6 +359,12 @@ impl<'a> Evidence<'a> {
             self.note(Field::Mlis, How::Derived, None, "running text");
         }
         degree
+    }
+
+    pub fn language(&mut self) -> Option<String> {
+        let (tag, how) = language::read(self.entry.language.as_deref(), &self.words.text)?;
+        self.note(Field::Language, how, None, "");
+        Some(tag)
     }
 
     /// The whole body, sanitized; the short form where there is no body.

@@ -77,6 +77,7 @@ fn entry(channel: &Channel, item: &Item) -> Entry {
         content: Some(Content {
             value: Some(item.content.clone()),
             content_type: Some("html".into()),
+            lang: item.language.clone(),
             ..Content::default()
         }),
         extensions: ExtensionMap::from([(

@@ -7,6 +7,7 @@ use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use htmlize::{escape_attribute, escape_text};
 
 use crate::config::Site;
+use crate::normalize::language;
 use crate::posting::{Closing, ClosingKind, EmploymentType, Mlis, Place, Posting, Remote, Salary};
 use crate::text::{self, squash};
 use crate::vacancy::Vacancy;
@@ -27,6 +28,8 @@ pub(super) struct Item {
     pub summary: String,
     /// HTML: the facts, then the description.
     pub content: String,
+    /// The description's language (BCP 47), if it is known.
+    pub language: Option<String>,
     pub published: DateTime<Utc>,
     /// Never before `published`.
     pub updated: DateTime<Utc>,
@@ -117,6 +120,7 @@ pub(super) fn read(site: &Site, info: &FeedInfo, vacancy: &Vacancy) -> Item {
         url: url.or_else(|| apply.clone()),
         summary: first(&vacancy.postings, |p| line(&p.summary)).unwrap_or_default(),
         content: content(&merged, &sources),
+        language: described(vacancy).and_then(|posting| language::tag(posting.language.as_deref()?)),
         published,
         updated: time(vacancy.updated).max(published),
         tags: merged.tags.iter().map(|slug| info.names.tag(slug)).filter(Label::is_named).collect(),
@@ -151,9 +155,14 @@ fn sources(info: &FeedInfo, vacancy: &Vacancy) -> Vec<Source> {
     sources
 }
 
+/// The best posting that has a description.
+fn described(vacancy: &Vacancy) -> Option<&Posting> {
+    vacancy.postings.iter().find(|posting| !posting.description.trim().is_empty())
+}
+
 /// The facts as a list, then the description of the best posting that has one.
 fn content(merged: &Merged, sources: &[Source]) -> String {
-    let description = merged.vacancy.postings.iter().map(|p| &p.description).find(|d| !d.trim().is_empty());
+    let description = described(merged.vacancy).map(|posting| &posting.description);
     let mut out = String::with_capacity(1024 + description.map_or(0, String::len));
     out.push_str("<ul>\n");
     let mut fact = |label: &str, html: &str| {

@@ -54,6 +54,8 @@ struct FeedItem<'a> {
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     _shelfwire: Value,
 }
 
@@ -92,6 +94,7 @@ fn item<'a>(item: &'a Item, about: &str) -> FeedItem<'a> {
         date_modified: date(item.updated),
         authors: item.employer.iter().map(|name| Author { name, url: None }).collect(),
         tags: item.tags.iter().chain(&item.regions).map(|label| label.name.as_str()).collect(),
+        language: item.language.as_deref(),
         _shelfwire: item.facts.json(about),
     }
 }

@@ -77,6 +77,7 @@ fn item(channel: &Channel, item: &Item) -> ::rss::Item {
         // `author` must be an e-mail address; the profile has names in dc:creator.
         dublin_core_ext: Some(DublinCoreExtension {
             creators: item.employer.iter().cloned().collect(),
+            languages: item.language.iter().cloned().collect(),
             publishers: item.sources.iter().map(|source| source.name.clone()).collect(),
             ..DublinCoreExtension::default()
         }),

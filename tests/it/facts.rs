@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, SecondsFormat};
 use proptest::prelude::*;
 use shelfwire::date::{self, Order};
-use shelfwire::normalize::{apply, closing, degree, employment, remote, salary};
-use shelfwire::posting::{Closing, ClosingKind, Moment, Salary};
+use shelfwire::normalize::{apply, closing, degree, employment, language, remote, salary};
+use shelfwire::posting::{Closing, ClosingKind, How, Moment, Salary};
 use shelfwire::text;
 
 use crate::cases;
@@ -28,6 +28,18 @@ fn in_country(input: &str) -> (&str, Option<&str>) {
 fn dated(input: &str) -> (Option<NaiveDate>, &str) {
     let (posted, text) = input.split_once(" | ").expect("a case is POSTED | text");
     (day(posted), text)
+}
+
+#[test]
+fn languages_are_named_and_known() {
+    cases::table("facts/language.tsv", |text| language::tag(text).unwrap_or_else(|| String::from("-")));
+    cases::table("facts/language_text.tsv", |text| {
+        language::detect(text).map_or_else(|| String::from("-"), str::to_owned)
+    });
+    let text = "Wir suchen eine Bibliothekarin, die mit uns für die Leser der Bibliothek da ist.";
+    assert_eq!(language::read(Some("en-us"), text), Some(("en-US".into(), How::Stated)));
+    assert_eq!(language::read(Some("?"), text), Some(("de".into(), How::Derived)));
+    assert_eq!(language::read(None, "Librarian"), None);
 }
 
 #[test]

@@ -24,6 +24,7 @@ pub fn empty(source: &str, title: &str) -> Posting {
         mlis: Mlis::No,
         tags: Vec::new(),
         categories: Vec::new(),
+        language: None,
         description: String::new(),
         summary: String::new(),
         known: Vec::new(),

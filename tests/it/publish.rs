@@ -58,6 +58,23 @@ fn pages_are_as_expected() {
 }
 
 #[test]
+fn an_item_tells_the_language_of_its_description() {
+    let mut case = Case::named("full");
+    let vacancy = &mut case.vacancies[0];
+    vacancy.postings.truncate(1);
+    vacancy.postings[0].description = "<p>Nous cherchons un bibliothécaire.</p>".into();
+    vacancy.postings[0].language = Some("fr-CA".into());
+    case.vacancies.truncate(1);
+    let pages = case.pages();
+    let told = |extension: &str, words: &str| {
+        assert_eq!(text(&pages, extension).matches(words).count(), 1, "{words} in {extension}");
+    };
+    told("rss", "<dc:language>fr-CA</dc:language>");
+    told("atom", "<content xml:lang=\"fr-CA\" type=\"html\">");
+    told("json", "\"language\": \"fr-CA\"");
+}
+
+#[test]
 fn a_feed_has_three_pages_at_its_path() {
     let pages = Case::named("full").pages();
     let paths: Vec<_> = pages.iter().map(|page| page.path.as_str()).collect();

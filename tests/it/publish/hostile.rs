@@ -103,6 +103,7 @@ fn any_vacancy() -> impl Strategy<Value = Vacancy> {
                 mlis: Mlis::Preferred,
                 tags: vec![text[12].clone()],
                 categories: Vec::new(),
+                language: some(2),
                 description: text[13].clone(),
                 summary: text[14].clone(),
                 known: Vec::new(),
