@@ -8,6 +8,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod bullets;
 mod element;
 mod escape;
 mod mend;
@@ -33,7 +34,7 @@ const LONGEST: usize = 1 << 20;
 ///
 /// Left out: what nobody reads (scripts, styles, forms, hidden parts, pictures that count readers),
 /// what the source's software appends to every post (buttons for sharing), empty paragraphs and more
-/// than two line breaks in a row. Every element is ended, every character is one that XML can hold:
+/// than two line breaks in a row. Paragraphs and lines that begin with bullets become lists. Every element is ended, every character is one that XML can hold:
 /// the result can be embedded anywhere as it is. Sanitizing it again changes nothing.
 pub fn sanitize(html: &str, base: Option<&str>) -> String {
     let html = cut(html, '<');

@@ -55,7 +55,7 @@ fn addresses_are_found_in_text() {
 }
 
 /// Pieces of markup, whole, broken and hostile.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 69] = [
     "text",
     " ",
     "\n",
@@ -120,6 +120,11 @@ const PIECES: [&str; 64] = [
     "<x ",
     "\u{0}\u{1}\u{ad}é",
     "<p>Share this:</p>",
+    "<p>• a",
+    "• ",
+    "<br>– b",
+    "<br>- c</p>",
+    "o D",
 ];
 
 fn markup() -> impl Strategy<Value = String> {

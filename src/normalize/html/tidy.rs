@@ -4,6 +4,7 @@
 //! that begins ends, texts and values are escaped, links are resolved and of known schemes. It is also
 //! the normal form of its markup: tidied again, nothing changes.
 
+use super::bullets;
 use super::element::Tag;
 use super::escape::{escape_value, escaped, is_plain, is_unseen};
 use super::nest::Sink;
@@ -331,6 +332,10 @@ impl Sink for Tidy<'_> {
             self.gap = Gap::default();
             self.fresh = true;
         }
+        if frame.tag == Tag::P && self.pre == 0 && self.is_listed(&frame) {
+            self.fill();
+            return;
+        }
         if frame.written {
             self.out.push_str("</");
             self.out.push_str(frame.tag.name());
@@ -355,6 +360,18 @@ impl Tidy<'_> {
         let kind = tail::kind(block, self.sharing);
         self.sharing = matches!(kind, tail::Kind::Heading | tail::Kind::Button);
         kind != tail::Kind::Text
+    }
+
+    /// Whether the paragraph that ends here was made a list, for the bullets in it.
+    fn is_listed(&mut self, frame: &Frame) -> bool {
+        let (before, block) = self.out.split_at(frame.before);
+        let inner = block.trim_start_matches('\n').strip_prefix("<p>");
+        let Some(listed) = inner.and_then(|inner| bullets::listed(before, inner)) else {
+            return false;
+        };
+        self.out.truncate(frame.before - listed.reopened);
+        self.out.push_str(&listed.markup);
+        true
     }
 
     /// The address to write for one of the source, if any.
