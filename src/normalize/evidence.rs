@@ -268,7 +268,9 @@ impl<'a> Evidence<'a> {
 
     pub fn places(&mut self, employer: Option<&str>) -> Vec<Place> {
         let defaults = &self.source.defaults;
-        let country = defaults.country.as_deref();
+        // The employer's own address tells the country where the source's settings do not.
+        let addresses = || [self.entry.apply.as_deref(), self.entry.url.as_deref()].into_iter().flatten();
+        let country = defaults.country.as_deref().or_else(|| addresses().find_map(place::country_of));
         let wide = place::Hint { country, ..place::Hint::default() };
         let home = defaults.place.as_deref().map(|home| place::read(home, &wide)).unwrap_or_default();
         let region = home.first().and_then(|place| place.region.as_deref());

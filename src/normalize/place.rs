@@ -13,6 +13,7 @@
 
 mod find;
 mod gazetteer;
+mod host;
 mod institution;
 mod list;
 mod lookup;
@@ -23,7 +24,8 @@ mod read;
 mod scan;
 mod town;
 
-pub use find::find;
+pub use find::{at_end, find};
+pub use host::country_of;
 pub use read::read;
 pub use scan::scan;
 

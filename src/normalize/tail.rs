@@ -16,17 +16,33 @@ const NAME: usize = 3;
 /// Words that make the name behind them, or before them, another one: `North Fairbanks`.
 const COMPASS: [&str; 8] = ["north", "south", "east", "west", "northern", "southern", "eastern", "western"];
 
-/// The place that the words end with; none for a campus or an institution.
+/// Words for a part of a place or an institution, behind the town's name: `Columbus Campus`, `GHC -
+/// Cartersville Instr. Site`.
+const PARTS: [&str; 7] = ["campus", "campuses", "area", "site", "instr", "location", "center"];
+
+/// The place that the words end with; of an institution, if it is well known.
 pub fn place_at_end(tail: &str, hint: &Hint) -> Vec<Place> {
     if let Some((_, last)) = tail.rsplit_once(", ") {
         let known = |place: &Place| place.city.is_some() && place.region.is_some();
         let town = place::scan(tail, hint).into_iter().rfind(known);
         // A town that is not known may have words of the text before it, so its state alone is sure.
-        return town.map_or_else(|| place::read(last, hint), |town| vec![town]);
+        let found = town.map_or_else(|| place::read(last, hint), |town| vec![town]);
+        if !found.is_empty() {
+            return found;
+        }
     }
-    let words: Vec<_> = tail.split(' ').collect();
+    if let Some(seat) = place::at_end(tail, hint) {
+        return vec![seat];
+    }
+    // "CCGA - Main Campus (Brunswick)"
+    if let Some((_, inner)) = tail.strip_suffix(')').and_then(|text| text.rsplit_once('('))
+        && !inner.contains(' ')
+    {
+        return is_named(inner, place::read(inner, hint), hint).unwrap_or_default();
+    }
+    let (words, part) = without_parts(tail);
     let names = (1..=NAME).rev().filter_map(|count| words.len().checked_sub(count));
-    names
+    let named = names
         .filter(|at| {
             let before = at.checked_sub(1).map_or("", |before| words[before]);
             let compass =
@@ -36,14 +52,32 @@ pub fn place_at_end(tail: &str, hint: &Hint) -> Vec<Place> {
         .map(|at| words[at..].join(" "))
         .filter(|name| !name.contains(['(', ')']) && affinity(name) == 0)
         .find_map(|name| is_named(&name, place::read(&name, hint), hint))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    // A campus' name is a town's only where its institution is.
+    let near = |place: &Place| place.region.as_deref() == hint.employer.or(hint.region);
+    if part && !named.iter().all(near) { Vec::new() } else { named }
 }
 
-/// The place, if it is the only one, has the whole name, and is in the country where it is looked for.
+/// A text's words without those of [`PARTS`] at its end, and whether there were some.
+fn without_parts(tail: &str) -> (Vec<&str>, bool) {
+    let mut words: Vec<_> = tail.split(' ').collect();
+    let all = words.len();
+    while words.last().is_some_and(|word| PARTS.contains(&fold(word).as_str())) {
+        words.pop();
+    }
+    let part = words.len() < all;
+    (words, part)
+}
+
+/// The place, if it is the only one, has the whole name, and is in the country where it is looked for, or in
+/// the employer's.
 fn is_named(name: &str, places: Vec<Place>, hint: &Hint) -> Option<Vec<Place>> {
     let [place] = places.as_slice() else { return None };
     let region = place.region.as_deref().and_then(iso::region_name);
     let whole = place.city.as_deref().or(region).is_some_and(|known| fold(known) == fold(name));
-    let home = hint.country.is_none_or(|country| place.country.as_deref() == Some(country));
+    let country = place.country.as_deref();
+    let home = hint.country.is_none()
+        || hint.country == country
+        || hint.employer.map(|region| &region[..2]) == country;
     (whole && home).then_some(places)
 }

@@ -16,11 +16,13 @@ fn show(places: &[Place]) -> String {
     places.iter().map(show).collect::<Vec<_>>().join("; ")
 }
 
-/// A case's hint stands before its text: `[US]`, `[US-NY]`.
+/// A case's hint stands before its text: `[US]`, `[US-NY]`, `[US @US-VA]` with the employer's region.
 fn hinted(case: &str, read: impl Fn(&str, &Hint) -> Vec<Place>) -> String {
     let (code, text) = case.strip_prefix('[').and_then(|rest| rest.split_once("] ")).unwrap_or(("", case));
+    let (code, employer) =
+        code.split_once('@').map_or((code, None), |(code, seat)| (code.trim(), Some(seat)));
     let country = code.get(..2);
-    show(&read(text, &Hint { country, region: Some(code).filter(|code| code.len() > 2), ..Hint::default() }))
+    show(&read(text, &Hint { country, region: Some(code).filter(|code| code.len() > 2), employer }))
 }
 
 #[test]
@@ -81,6 +83,11 @@ fn employers_are_looked_into() {
 #[test]
 fn running_text_is_scanned() {
     cases::table("places/scan.tsv", |case| hinted(case, place::scan));
+}
+
+#[test]
+fn addresses_tell_countries() {
+    cases::table("places/host.tsv", |address| place::country_of(address).unwrap_or("-").to_owned());
 }
 
 #[test]

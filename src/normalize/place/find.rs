@@ -59,6 +59,9 @@ const CIVIC: [&str; 12] = [
     "district library",
 ];
 
+/// Words of the name of an institution that a text ends with, at most.
+const LONGEST_NAME: usize = 8;
+
 /// Inhabitants (a quarter of a million) of a town whose name before `University` is the town's
 /// rather than a person's: `Boston University`, not `Davenport University`.
 const PERSONS: u8 = 27;
@@ -136,6 +139,17 @@ pub fn find(text: &str, hint: &Hint) -> Vec<Place> {
         }
     }
     out
+}
+
+/// The place of the well-known institution that a text ends with: `… Part-Time Gordon State College`.
+pub fn at_end(text: &str, hint: &Hint) -> Option<Place> {
+    let all: Vec<_> = words(text).collect();
+    let longest = all.len().min(LONGEST_NAME);
+    (2..=longest).rev().find_map(|count| {
+        let name = &text[all[all.len() - count].0..];
+        let known = institution::exactly(&iso::key(name), hint).filter(|known| !known.town.is_empty())?;
+        name.starts_with(char::is_uppercase).then(|| seat(known.town, known.scope))?
+    })
 }
 
 /// Whether some words name an institution.

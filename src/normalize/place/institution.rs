@@ -107,6 +107,17 @@ pub(super) fn known(key: &str, hint: &Hint) -> Option<Known> {
         }
     }
     let (rows, behind) = longest?;
+    of_rows(rows, behind, hint)
+}
+
+/// The institution of the table whose name this is.
+pub(super) fn exactly(key: &str, hint: &Hint) -> Option<Known> {
+    let first = ROWS.partition_point(|row| row.key.as_str() < key);
+    let count = ROWS[first..].iter().take_while(|row| row.key == key).count();
+    of_rows(&ROWS[first..first + count], "", hint)
+}
+
+fn of_rows(rows: &'static [Row], behind: &str, hint: &Hint) -> Option<Known> {
     let row = chosen(rows, hint)?;
     let next = behind.split(' ').nth(1);
     Some(Known {

@@ -136,16 +136,17 @@ pub(super) fn alone(key: &str, hint: &Hint) -> Option<&'static Town> {
     if let Some(found) = in_region(hint.region) {
         return Some(found);
     }
-    let world = chief(towns(key));
-    // The employer's state, unless a city a hundred times as large has the name.
+    let at_home = |home: &str| chief(towns(key).filter(|town| town.country == home));
+    // The employer's state, unless a city of its country that is a hundred times as large has the name.
     if let Some(near) = in_region(hint.employer)
-        && !world.is_some_and(|world| world.size >= near.size.max(TEN_THOUSAND).saturating_add(FAMOUS))
+        && at_home(near.country).is_none_or(|city| city.size < near.size.saturating_add(FAMOUS))
     {
         return Some(near);
     }
+    let world = chief(towns(key));
     let word = WORDS.contains(&key);
     let Some(country) = hint.country else { return world.filter(|_| !word) };
-    let near = chief(towns(key).filter(|town| town.country == country));
+    let near = at_home(country);
     if word {
         return near.filter(|town| town.size >= HUNDRED_THOUSAND - 1);
     }

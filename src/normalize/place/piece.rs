@@ -197,7 +197,7 @@ fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
     while let Some(&(_, end)) = words.last() {
         let rest = &text[words[0].0..end];
         if piece.postal.is_none()
-            && let Some((postal, count)) = postal_at_end(text, &words)
+            && let Some((postal, count)) = postal_at_end(text, &words, hint)
         {
             piece.postal = Some(postal);
             words.truncate(words.len() - count);
@@ -221,10 +221,13 @@ fn piece<'a>(join: Join, text: &'a str, hint: &Hint) -> Option<Piece<'a>> {
     says.then_some(piece)
 }
 
-fn postal_at_end(text: &str, words: &[(usize, usize)]) -> Option<(Postal, usize)> {
+fn postal_at_end(text: &str, words: &[(usize, usize)], hint: &Hint) -> Option<(Postal, usize)> {
     let (start, end) = *words.last()?;
     let word = text[start..end].trim_end_matches('.');
-    if let Some(postal) = postal::zip(word) {
+    // Five digits alone are a ZIP code only where no other country is known.
+    let abroad = words.len() == 1 && hint.country.is_some_and(|country| country != "US");
+    let home = hint.country.and_then(|country| postal::at_home(word, country));
+    if let Some(postal) = home.or_else(|| postal::zip(word).filter(|_| !abroad)) {
         return Some((postal, 1));
     }
     let (start, end) = *words.get(words.len().checked_sub(2)?)?;

@@ -2,7 +2,7 @@
 //!
 //! United States: the first three digits (USPS Publication 65, "3-digit ZIP code prefix groups");
 //! Canada: the first letter of the forward sortation area; United Kingdom: the letters of the
-//! outward code (postcode area).
+//! outward code (postcode area); Australia: the ranges of the states; Germany: the first two digits.
 
 /// What a postal code says.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -144,6 +144,57 @@ pub(super) fn zip(word: &str) -> Option<Postal> {
     let prefix = five[..3].parse().ok()?;
     let region = in_table(&ZIP, prefix)?;
     Some(Postal { country: "US", region: Some(region), town: in_table(&ZIP_TOWNS, prefix) })
+}
+
+/// Australian postcodes: first, last, state (Australia Post's ranges; the capital's stand before those
+/// of the state around it).
+const AUSTRALIA: [(u16, u16, &str); 11] = [
+    (200, 299, "AU-ACT"),
+    (800, 999, "AU-NT"),
+    (2600, 2618, "AU-ACT"),
+    (2900, 2920, "AU-ACT"),
+    (1000, 2999, "AU-NSW"),
+    (3000, 3999, "AU-VIC"),
+    (4000, 4999, "AU-QLD"),
+    (5000, 5999, "AU-SA"),
+    (6000, 6999, "AU-WA"),
+    (7000, 7999, "AU-TAS"),
+    (8000, 8999, "AU-VIC"),
+];
+
+/// The first two digits of German postal codes that lie in one state: first, last, state.
+const GERMANY: [(u16, u16, &str); 15] = [
+    (1, 2, "DE-SN"),
+    (4, 4, "DE-SN"),
+    (8, 9, "DE-SN"),
+    (10, 10, "DE-BE"),
+    (12, 13, "DE-BE"),
+    (20, 20, "DE-HH"),
+    (22, 22, "DE-HH"),
+    (24, 25, "DE-SH"),
+    (40, 47, "DE-NW"),
+    (50, 52, "DE-NW"),
+    (60, 60, "DE-HE"),
+    (66, 66, "DE-SL"),
+    (70, 78, "DE-BW"),
+    (80, 87, "DE-BY"),
+    (90, 95, "DE-BY"),
+];
+
+/// A code that is one only in its country: four digits in Australia, five in Germany, the first half
+/// of a British one.
+pub(super) fn at_home(word: &str, country: &str) -> Option<Postal> {
+    let number = |length: usize| {
+        (word.len() == length).then_some(())?;
+        word.bytes().all(|b| b.is_ascii_digit()).then(|| word.parse::<u32>().ok())?
+    };
+    let (country, region) = match country {
+        "AU" => ("AU", in_table(&AUSTRALIA, u16::try_from(number(4)?).ok()?)?),
+        "DE" => ("DE", in_table(&GERMANY, u16::try_from(number(5)? / 1000).ok()?)?),
+        "GB" => return halves(word, "1AA"),
+        _ => return None,
+    };
+    Some(Postal { country, region: Some(region), town: None })
 }
 
 /// The two halves of a code that is written in two words: `M5V 2T6`, `WC1E 6BT`.

@@ -274,7 +274,8 @@ fn resolve(
     if scopes.is_empty() {
         let found = after.and_then(Scope::of_region).and_then(|scope| town_in(&group.towns, scope));
         // Behind a town comes one of its state, but "Boston" behind "New York" is no village there.
-        let large = || town_alone(&group.towns, hint).filter(|town| town.size >= MILLION - 3);
+        let large =
+            || before.and_then(|_| town_alone(&group.towns, hint)).filter(|town| town.size >= MILLION - 3);
         let near = Hint { employer: before.or(hint.employer), ..*hint };
         let found = found.or_else(large).or_else(|| town_alone(&group.towns, &near));
         return place(found, Scope::default());
