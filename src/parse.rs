@@ -67,7 +67,7 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
         Kind::Xml(from) => {
             let text = &decoded.text[from..];
             feed::parse(text, &document.location, zone)
-                .map(|parsed| Parsed { pace: every::read(text), ..parsed })
+                .map(|parsed| Parsed { pace: every::read(text), ..parsed.with_employer(source) })
         }
         Kind::Items(from) => {
             let whole = format!("<rss version=\"2.0\"><channel>{}</channel></rss>", &decoded.text[from..]);
@@ -163,6 +163,9 @@ const HTML_TAGS: [&str; 12] = [
     "</h3>",
 ];
 
+/// Elements that begin a text of HTML.
+const FIRST_TAGS: [&str; 8] = ["div", "p", "span", "ul", "h2", "h3", "section", "table"];
+
 /// Characters of a title that is made of the text's first line.
 const TITLE_LENGTH: usize = 100;
 
@@ -174,7 +177,13 @@ impl Body {
     }
 
     fn looks_like_html(text: &str) -> bool {
-        text.contains('<') && HTML_TAGS.iter().any(|tag| text.contains(tag))
+        text.contains('<') && (HTML_TAGS.iter().any(|tag| text.contains(tag)) || Self::begins_as_html(text))
+    }
+
+    /// Whether a text begins with a tag: one that was cut off may have no end tag.
+    fn begins_as_html(text: &str) -> bool {
+        let Some(rest) = text.trim_start().strip_prefix('<') else { return false };
+        FIRST_TAGS.iter().any(|name| rest.strip_prefix(name).is_some_and(|rest| rest.starts_with(['>', ' '])))
     }
 
     fn as_str(&self) -> &str {
@@ -227,9 +236,22 @@ pub struct Parsed {
     /// What the feed says of when to ask it (`ttl`, `sy:updatePeriod`, `skipHours`, `skipDays`).
     #[serde(skip)]
     pub pace: Pace,
+    /// The employer of all entries that name none, where the feed says so of itself.
+    #[serde(skip)]
+    pub employer: Option<String>,
 }
 
 impl Parsed {
+    /// Gives entries the employer that the feed names. An operator who names another knows better.
+    fn with_employer(mut self, source: &Source) -> Parsed {
+        if let Some(employer) = self.employer.as_ref().filter(|_| source.defaults.employer.is_none()) {
+            for entry in &mut self.entries {
+                entry.employer.get_or_insert_with(|| employer.clone());
+            }
+        }
+        self
+    }
+
     /// Keeps an entry, or notes why it cannot be used.
     fn take(&mut self, mut entry: Entry) {
         if entry.title.is_empty() {

@@ -80,11 +80,12 @@ fn has_any(text: &str, words: &[&str], letters: &[u8; 256]) -> bool {
 }
 
 /// The first address in a sanitized description, or in its plain text, at which one applies, and
-/// the words that say so.
-pub fn find(description: &str, text: &str) -> Option<(String, String)> {
+/// the words that say so. `own` is the canonical address of the posting itself: that is known already.
+pub fn find(description: &str, text: &str, own: Option<&str>) -> Option<(String, String)> {
     anchors(description).chain(bare(text)).take(MOST_LINKS).find_map(|(url, words)| {
         let applies = has_any(&words, &CUES, &CUE_LETTERS) && !has_any(&words, &OTHERWISE, &OTHER_LETTERS);
-        applies.then(|| link::canonical(url)).flatten().map(|url| (url, words))
+        let url = applies.then(|| link::canonical(url)).flatten().filter(|url| Some(url.as_str()) != own)?;
+        Some((url, words))
     })
 }
 

@@ -1,6 +1,7 @@
 //! An entry and its source in, one field after the other out, each from its surest evidence.
 
 mod found;
+mod named;
 
 use std::borrow::Cow;
 
@@ -17,9 +18,7 @@ use crate::text::summary;
 use super::cue::Words;
 use super::label::Labelled;
 use super::title::{self, Parts};
-use super::{
-    apply, closing, degree, employer, employment, html, language, place, relevance, remote, salary, tail,
-};
+use super::{apply, closing, degree, employment, html, language, place, relevance, remote, salary, tail};
 
 pub use found::Found;
 
@@ -148,43 +147,6 @@ impl<'a> Evidence<'a> {
         of(&self.title, "title").or_else(|| of(&self.formula, "text"))
     }
 
-    pub fn employer(&mut self) -> Option<String> {
-        if let Some(stated) = &self.entry.employer
-            && let Some(name) = employer::clean(stated)
-        {
-            self.note(Field::Employer, How::Stated, Some(stated), "");
-            return Some(name);
-        }
-        if let Some((raw, rule)) = self.part(|parts| parts.employer.as_ref())
-            && let Some(name) = employer::clean(&raw)
-        {
-            self.note(Field::Employer, How::Derived, Some(&raw), rule);
-            return Some(name);
-        }
-        let default = self.source.defaults.employer.as_deref().and_then(employer::clean)?;
-        self.note(Field::Employer, How::Default, None, "");
-        Some(default)
-    }
-
-    pub fn title(&mut self, employer: Option<&str>) -> String {
-        let drop = &self.source.drop_prefixes;
-        if let Some(raw) = self.label(Field::Title).map(|label| label.value.clone()) {
-            let title = title::clean(&raw, employer, drop);
-            self.note(Field::Title, How::Stated, Some(&raw), "");
-            return title;
-        }
-        if let Some((raw, rule)) = self.part(|parts| parts.title.as_ref()) {
-            let title = title::clean(&raw, employer, drop);
-            let whole = if self.entry.title.is_empty() { raw } else { self.entry.title.clone() };
-            self.note(Field::Title, How::Derived, Some(&whole), rule);
-            return title;
-        }
-        let title = title::clean(&self.line, employer, drop);
-        let raw = Some(self.entry.title.as_str()).filter(|raw| *raw != title);
-        self.note(Field::Title, How::Stated, raw, "");
-        title
-    }
-
     /// The date posted, never after `now`.
     pub fn posted(&mut self, now: DateTime<Utc>) -> Moment {
         let entry = self.entry;
@@ -241,7 +203,13 @@ impl<'a> Evidence<'a> {
     /// description says to apply by web. An author's address is not published.
     pub fn apply(&mut self, description: &str) -> (Option<String>, Option<String>) {
         let Some(stated) = self.entry.apply.as_deref() else {
-            let found = apply::find(description, &self.words.text);
+            // A text that was cut off before its place: an address in it may be half of one.
+            if self.formula.as_ref().is_some_and(|parts| parts.open_place) {
+                return (None, None);
+            }
+            // Excerpts end in a link to the whole post.
+            let own = self.entry.url.as_deref().and_then(|url| self.web(url));
+            let found = apply::find(description, &self.words.text, own.as_deref());
             if let Some((_, words)) = &found {
                 self.note(
                     Field::ApplyUrl,

@@ -2,7 +2,13 @@
 //!
 //! A label stands at the beginning of a line, and its value behind a colon; or, where nothing is
 //! behind it, on the next line, unless that begins with a label itself. A form that a board has put
-//! on one line is cut at the labels that the source knows, [`Labels::other`] among them.
+//! on one line is cut at the labels that the source knows, [`Labels::other`] among them; if what made
+//! it one took the colons as well, labels are known by their number and by what sticks to them:
+//! `Job TitleArchivist Name of EmployerElm Library Salary Range$50,000`.
+
+mod target;
+
+use std::cell::LazyCell;
 
 use crate::config::{Labels, Names};
 use crate::link;
@@ -15,6 +21,11 @@ const LONGEST: usize = 300;
 
 /// Words of a label that no setting names, at most: `Hours per week:`.
 const LABEL_WORDS: usize = 5;
+
+/// Labels of one line without colons that make it a form, at the least, and those of them to which a
+/// value sticks.
+const FORM: usize = 3;
+const STUCK: usize = 2;
 
 /// A value, and the label that it stood behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,16 +45,30 @@ pub fn find(labels: &Labels, text: &str) -> Vec<Labelled> {
     let lines: Vec<String> = text.lines().map(squash).filter(|line| !line.is_empty()).collect();
     for (number, line) in lines.iter().enumerate() {
         let Some(first) = begins(line, &known) else { continue };
+        let next = LazyCell::new(|| lines.get(number + 1).filter(|next| !is_labelled(next, &known)));
         for (field, label, value) in values(line, first, &known) {
             let Some(field) = field.filter(|field| found.iter().all(|f| f.field != *field)) else { continue };
-            let next = || lines.get(number + 1).filter(|next| !is_labelled(next, &known));
-            let value = if value.is_empty() { next().map_or("", String::as_str) } else { value };
+            let value = if value.is_empty() { next.map_or("", String::as_str) } else { value };
             if fits(field, value) {
                 found.push(Labelled { field, label: label.into(), value: summary(value, LONGEST) });
             }
         }
     }
     found
+}
+
+/// Gives labels whose value is a link in the markup that `found` was read from its target, which its
+/// text need not show. A link to `own`, the posting's page, says no more than that.
+pub fn follow(labels: &Labels, markup: &str, own: Option<&str>, found: &mut Vec<Labelled>) {
+    for (field, names) in [(Field::Url, &labels.url), (Field::ApplyUrl, &labels.apply)] {
+        let target = names.0.iter().find_map(|name| Some((name, target::target(markup, name_of(name))?)));
+        let Some((label, value)) = target.filter(|(_, to)| Some(to.as_str()) != own && fits(field, to))
+        else {
+            continue;
+        };
+        found.retain(|one| one.field != field);
+        found.push(Labelled { field, label: name_of(label).into(), value });
+    }
 }
 
 /// Gives the entry what labels of its text say and it does not, and keeps what it took in `found`.
@@ -83,16 +108,21 @@ fn known(labels: &Labels) -> Vec<(Option<Field>, &str)> {
         (None, &labels.other),
     ];
     let all = fields.into_iter().flat_map(|(field, names)| names.0.iter().map(move |name| (field, name)));
-    let mut all: Vec<_> =
-        all.map(|(field, name)| (field, name.trim().trim_end_matches(':').trim_end())).collect();
+    let mut all: Vec<_> = all.map(|(field, name)| (field, name_of(name))).collect();
     all.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     all
+}
+
+/// A label without the colon that an operator may have written behind it.
+fn name_of(label: &str) -> &str {
+    label.trim().trim_end_matches(':').trim_end()
 }
 
 /// A label in a line: which, and where its value begins.
 type Found<'a> = (Option<Field>, &'a str, usize);
 
-/// The label that the line begins with: before a colon, or alone as a heading is.
+/// The label that the line begins with: before a colon, alone as a heading is, or as the first of a form
+/// whose colons are gone.
 fn begins<'a>(line: &str, known: &[(Option<Field>, &'a str)]) -> Option<Found<'a>> {
     let mark = |c: char| matches!(c, '*' | '•' | '-' | '–' | '#') || c.is_whitespace();
     let start = line.len() - line.trim_start_matches(mark).len();
@@ -101,7 +131,8 @@ fn begins<'a>(line: &str, known: &[(Option<Field>, &'a str)]) -> Option<Found<'a
         let behind = rest.trim_start();
         let colon = behind.strip_prefix([':', '：']);
         let alone = behind.trim_matches(['*', '?']).is_empty();
-        let value = colon.or(alone.then_some(""))?;
+        let form = || is_form(&line[start..], known).then_some(rest);
+        let value = colon.or(alone.then_some("")).or_else(form)?;
         Some((*field, *label, line.len() - value.len()))
     })
 }
@@ -113,6 +144,34 @@ fn after<'a>(text: &'a str, label: &str) -> Option<&'a str> {
     same.then(|| &text[label.len()..])
 }
 
+/// Whether a line holds several labels in the letters that the settings have, and to some of them,
+/// as to no word of a sentence, something sticks.
+fn is_form(line: &str, known: &[(Option<Field>, &str)]) -> bool {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut stuck = 0;
+    for at in starts(line) {
+        let Some((label, rest)) = known.iter().find_map(|(_, l)| Some((*l, line[at..].strip_prefix(l)?)))
+        else {
+            continue;
+        };
+        if !seen.contains(&label) {
+            seen.push(label);
+            let sticks = |c: char| !c.is_lowercase() && (c.is_alphanumeric() || matches!(c, '$' | '£' | '€'));
+            stuck += usize::from(rest.starts_with(sticks));
+        }
+        if seen.len() >= FORM && stuck >= STUCK {
+            return true;
+        }
+    }
+    false
+}
+
+/// Where a label can begin in a line: at its begin, and behind each space.
+fn starts(line: &str) -> impl Iterator<Item = usize> {
+    let spaces = line.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(spaces).filter(|at| *at < line.len())
+}
+
 /// The values of a line that begins with a label: each ends where the next known one begins.
 fn values<'a, 'l>(
     line: &'l str,
@@ -121,13 +180,14 @@ fn values<'a, 'l>(
 ) -> Vec<(Option<Field>, &'a str, &'l str)> {
     let mut out = Vec::new();
     let (mut field, mut label, mut begin) = first;
-    let starts = line.char_indices().filter(|(at, _)| *at > 0 && line.as_bytes()[at - 1] == b' ');
-    for (at, _) in starts {
+    let form = !line[..begin].trim_end().ends_with([':', '：']);
+    for at in starts(line).filter(|at| *at > 0) {
         if at < begin {
             continue;
         }
         let next = known.iter().find_map(|(field, label)| {
-            let value = after(&line[at..], label)?.trim_start().strip_prefix(':')?;
+            let colon = || after(&line[at..], label)?.trim_start().strip_prefix(':');
+            let value = if form { line[at..].strip_prefix(label) } else { colon() }?;
             Some((*field, *label, line.len() - value.len()))
         });
         if let Some(next) = next {

@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod looks;
+pub mod whole;
 
 mod grammar;
 mod notes;
@@ -36,15 +37,21 @@ const LONGEST_LINE: usize = 1_000;
 const LONGEST_TITLE: usize = 300;
 
 /// How unlabelled title lines are built, the surest first; used where a source has no pattern.
-const USUAL: [&str; 3] = ["{title} | {employer}", "{title} - {employer}", "{title} at {employer}"];
+const USUAL: [&str; 4] =
+    ["{title} | {employer}", "{title} - {employer}", "{title} at {employer}", "{title}, {employer}"];
+
+/// What a poster adds behind a dash to a line sent again, in lower case.
+const NEWS: [&str; 6] = ["revised", "updated", "repost", "reposted", "extended", "deadline extended"];
 
 /// The title line without status notes around it: `[extended]`, `Repost:`, the source's own
-/// `drop` words before it, and a note in brackets after it. Character references are decoded.
+/// `drop` words before it, a note in brackets after it, and ` - revised`. Character references are decoded.
 pub fn line(title: &str, drop: &[String]) -> String {
     let squashed = squash(&decode(title));
     let line = prefixes::without_prefixes(&squashed, drop);
     let cut = line.ends_with(']').then(|| line.rfind('[')).flatten().filter(|at| *at > 0);
-    line[..cut.unwrap_or(line.len())].trim_end().to_owned()
+    let line = line[..cut.unwrap_or(line.len())].trim_end();
+    let news = line.rsplit_once(" - ").filter(|(_, last)| NEWS.iter().any(|n| n.eq_ignore_ascii_case(last)));
+    news.map_or(line, |(front, _)| front.trim_end()).to_owned()
 }
 
 /// Reads `text` by the first pattern that fits it. `None`: none does, or it is over 1,000 bytes.
@@ -132,8 +139,10 @@ pub fn detect(text: &str) -> Option<Parts> {
         let sure = |piece: &Option<String>, like: fn(i32) -> bool| {
             piece.as_deref().is_some_and(|p| like(looks::affinity(p)))
         };
-        let begins = parts.employer.as_deref().is_some_and(|e| looks::first_affinity(e) >= 3);
-        begins && sure(&parts.title, |a| a <= -3) && sure(&parts.employer, |a| a >= 3)
+        let named = |e: &str| looks::first_affinity(e) >= 3 && !looks::is_generic(e);
+        parts.employer.as_deref().is_some_and(named)
+            && sure(&parts.title, |a| a <= -3)
+            && sure(&parts.employer, |a| a >= 3)
     })
 }
 
@@ -141,7 +150,8 @@ pub fn detect(text: &str) -> Option<Parts> {
 ///
 /// Decoded and squashed; status notes around it, requisition numbers, the employer repeated in it,
 /// a branch after a dash and a place at its end go; notes at its beginning or inside it stay
-/// (`Part-Time Librarian`); words all in capitals become title case, acronyms stay. At most 300
+/// (`Part-Time Librarian`); words all in capitals become title case, acronyms stay, and `Ii` is a rank
+/// again. At most 300
 /// characters; never empty where `title` has a letter.
 pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
     let squashed = summary(&decode(title), LONGEST_TITLE);
@@ -150,5 +160,5 @@ pub fn clean(title: &str, employer: Option<&str>, drop: &[String]) -> String {
     let bare = notes::without_inner_codes(bare);
     // A title of nothing but notes is better than none.
     let title = if bare.contains(char::is_alphanumeric) { bare } else { squashed };
-    case::calm(title.trim())
+    case::ranked(case::calm(title.trim()))
 }

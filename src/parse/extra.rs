@@ -6,6 +6,7 @@
 //! own site's, NEOGOV to two of its hosts').
 
 mod capture;
+mod item;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,6 +17,8 @@ use super::name::{Field, field};
 use super::short::{self, Child};
 use crate::text;
 use capture::Capture;
+
+pub use item::Extra;
 
 /// Attributes of one element, at most: XML parsers look for duplicates pair by pair.
 pub const MAX_ATTRIBUTES: usize = 256;
@@ -73,6 +76,10 @@ pub struct Outline<'a> {
     pub items: Vec<Extra<'a>>,
     /// The web page that the feed belongs to.
     pub link: Option<String>,
+    /// The feed's own title.
+    pub title: Option<String>,
+    /// Whether its items have elements of NEOGOV's.
+    pub neogov: bool,
     pub language: Option<String>,
     /// Whether names or namespaces must be mapped before feed-rs finds the entries.
     pub foreign: bool,
@@ -82,49 +89,6 @@ pub struct Outline<'a> {
     pub stray: bool,
     /// Children of items that feed-rs need not read if the document is neither foreign nor odd.
     pub cuts: Vec<Range<usize>>,
-}
-
-/// What one item holds that feed-rs does not give.
-#[derive(Debug, Default, PartialEq)]
-pub struct Extra<'a> {
-    /// Fields with their rank (the lowest is the best source of a field) and text.
-    values: Vec<(Field, u8, String)>,
-    /// Whether the id is also the address of the entry's page.
-    pub permalink: bool,
-    /// `xml:lang` of the item or of one of its children.
-    pub language: Option<String>,
-    /// Elements of text whose markup is not escaped: the field, and the markup.
-    pub markup: Vec<(Field, String)>,
-    /// Texts that were cut out of what feed-rs reads: the local name, and the text.
-    pub texts: Vec<(&'a str, Cow<'a, str>)>,
-}
-
-impl Extra<'_> {
-    /// The text of the element of a local name that was cut out.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        self.texts.iter().rev().find(|(local, _)| *local == name).map(|(_, text)| &**text)
-    }
-
-    /// The best text of a field.
-    pub fn get(&self, field: Field) -> Option<&str> {
-        let found = self.values.iter().filter(|(f, ..)| *f == field);
-        found.min_by_key(|(_, rank, _)| *rank).map(|(.., text)| text.as_str())
-    }
-
-    /// Every text of a field, the best first.
-    pub fn all(&self, field: Field) -> impl Iterator<Item = &str> {
-        let mut found: Vec<_> = self.values.iter().filter(|(f, ..)| *f == field).collect();
-        found.sort_by_key(|(_, rank, _)| *rank);
-        found.into_iter().map(|(.., text)| text.as_str())
-    }
-
-    /// One more text of a field.
-    pub fn add(&mut self, field: Field, rank: u8, text: &str) {
-        let text = plain(text);
-        if !text.is_empty() {
-            self.values.push((field, rank, text));
-        }
-    }
 }
 
 /// One line of text, whatever markup it was written in.
@@ -201,6 +165,8 @@ impl<'a> Scan<'a> {
             root,
             items: Vec::new(),
             link: None,
+            title: None,
+            neogov: false,
             language: None,
             foreign,
             odd: false,
@@ -247,6 +213,7 @@ impl<'a> Scan<'a> {
     /// A child of an item begins.
     fn begin_child(&mut self, token: &Token<'a>) {
         let (prefix, local) = (prefix(token.name()), token.local());
+        self.outline.neogov |= prefix == "joblisting";
         // feed-rs keeps the last of several.
         self.outline.odd |= self.item.as_ref().is_some_and(|item| item.text(local).is_some());
         let Some((field, rank)) = field(prefix, local, prefix == self.prefix) else { return };
@@ -294,6 +261,8 @@ impl<'a> Scan<'a> {
                 }
             }
             ("link", _) if self.outline.link.is_none() => self.capture(Field::Link, 0, token),
+            // Read as the employer, which it may name.
+            ("title", _) if self.outline.title.is_none() => self.capture(Field::Employer, 0, token),
             ("language" | "dc:language", _) => self.capture(Field::Language, 0, token),
             _ => {}
         }
@@ -366,6 +335,7 @@ impl<'a> Scan<'a> {
         let Some((_, text)) = capture.pieces.first() else { return };
         match capture.field {
             Field::Link => self.outline.link = Some(text.trim().to_owned()),
+            Field::Employer => self.outline.title = Some(plain(text)),
             _ => self.outline.language = Some(text.trim().to_owned()),
         }
     }

@@ -4,6 +4,7 @@
 //! together entry by entry, in the order of the document.
 
 mod department;
+mod portal;
 
 use std::borrow::Cow;
 use std::io::Read as _;
@@ -128,7 +129,8 @@ fn build(feed: model::Feed, outline: Outline<'_>, location: &str, zone: Option<T
     let author = feed.authors.into_iter().find_map(|person| person.name);
     let context = Context { dialect: outline.dialect, base, language: outline.language, author, zone };
     let pairs = pair(feed.entries, outline.items);
-    let mut parsed = Parsed { complete: true, ..Parsed::default() };
+    let employer = outline.title.and_then(|title| portal::employer(&title, outline.neogov));
+    let mut parsed = Parsed { complete: true, employer, ..Parsed::default() };
     for (entry, extra) in pairs {
         parsed.take(context.entry(entry, extra));
     }
@@ -181,7 +183,7 @@ impl Context {
             place: place(&extra),
             salary: salary(&extra),
             employment: get(Field::Employment),
-            closing: get(Field::Closing).or_else(|| Some(format!("{} UTC", extra.get(Field::ClosingUtc)?))),
+            closing: get(Field::Closing).or_else(|| extra.get(Field::ClosingUtc).map(portal::closing)),
             department: author.clone().filter(|_| self.dialect.is_atom()),
             author: author.or_else(|| self.author.clone()),
             published: self.moment(&extra, Field::Published),
@@ -274,8 +276,13 @@ impl Context {
     }
 }
 
-/// The place in one line: the field of that name, with the state beside it if it names none.
+/// The place in one line: the field of that name, all of them if there are several, or one with the
+/// state beside it if it names none.
 pub fn place(extra: &Extra<'_>) -> Option<String> {
+    let several = extra.best(Field::Place);
+    if several.len() > 1 {
+        return Some(several.join("; "));
+    }
     let first = extra.get(Field::Place).or_else(|| extra.get(Field::City));
     let mut place = first.map(str::to_owned);
     for part in [Field::State, Field::Country].into_iter().filter_map(|field| extra.get(field)) {

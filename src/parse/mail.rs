@@ -157,7 +157,7 @@ fn entry(mail: &[u8], zone: Option<Tz>) -> Result<Entry, (String, SkipReason)> {
     Ok(Entry {
         key: message.message_id().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
         title: subject::title(&subject).to_owned(),
-        url: links::of(&body).into_iter().find(|link| !list.has(link)),
+        url: links::page(links::of(&body).into_iter().filter(|link| !list.has(link)).collect()),
         published: date::read(&date, zone),
         body,
         ..Entry::default()

@@ -195,7 +195,20 @@ fn tag(text: &str) -> Option<(&str, bool, usize)> {
             _ => {}
         }
     }
+    if let Some(end) = cut_off(&text[start..]) {
+        let name = &text[start..start + name.len().min(end)];
+        return Some((name, closing, start + end));
+    }
     Some((name, closing, text.len()))
+}
+
+/// Where the last tag of an excerpt was cut off, given what follows its `<`: boards put dots there, and
+/// behind them the text goes on: `<a href="https://exa... Dayton, OH`.
+fn cut_off(rest: &str) -> Option<usize> {
+    let dots = || find_by(rest, "...", 0);
+    let end = find_by(rest, "…", 0).or_else(dots)?;
+    // Only the last, so that many do not cost a look at the rest of the text each.
+    find_by(&rest[end..], "<", 0).is_none().then_some(end)
 }
 
 /// What follows the end tag of an element whose text is not seen.
@@ -227,6 +240,14 @@ mod tests {
         assert_eq!(strip_html("a<script>if (a</b) x()</script>b<style>p{}"), "a\nb");
         assert_eq!(strip_html("<ul><li>one</li><li>two</ul>"), "• one\n• two");
         assert_eq!(strip_html("a<!-- <b> -->b<"), "a\nb<");
+    }
+
+    #[test]
+    fn a_tag_that_was_cut_off_ends_at_its_dots() {
+        assert_eq!(strip_html("Apply at <a... Dayton, OH"), "Apply at ... Dayton, OH");
+        assert_eq!(strip_html("Apply at <a href=\"https://exa… Dayton, OH"), "Apply at … Dayton, OH");
+        assert_eq!(strip_html("Apply at <a href=\"https://exa"), "Apply at");
+        assert_eq!(strip_html("Apply at <a... here <b>or <a... there"), "Apply at\nor ... there");
     }
 
     #[test]

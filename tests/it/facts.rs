@@ -60,7 +60,7 @@ fn date_fields() {
 #[test]
 fn places_to_apply() {
     cases::table("facts/apply.tsv", |description| {
-        apply::find(description, &text::strip_html(description))
+        apply::find(description, &text::strip_html(description), Some("https://board.example.org/posts/7"))
             .map_or_else(|| String::from("-"), |(url, _)| url)
     });
 }

@@ -63,6 +63,8 @@ fn words_of_the_settings_are_dropped() {
     let drop = ["Stellenangebot:".to_owned(), "[Team A]".to_owned(), "é".to_owned()];
     assert_eq!(title::clean("stellenangebot: Bibliothekar", None, &drop), "Bibliothekar");
     assert_eq!(title::line("[Team A] Archivist [info day on 2 May]", &drop), "Archivist");
+    assert_eq!(title::line("Archivist, Sample U - Revised", &drop), "Archivist, Sample U");
+    assert_eq!(title::line("Archivist - Revised Collections", &drop), "Archivist - Revised Collections");
     assert_eq!(title::clean("Stellenangebote sammeln", None, &drop), "Stellenangebote sammeln");
 }
 

@@ -24,6 +24,9 @@ impl Found {
     pub fn take(source: &Source, entry: &mut Entry) -> Found {
         let text = plain(entry);
         let mut labelled = label::find(&source.labels, &text);
+        if let Body::Html(markup) = body(entry) {
+            label::follow(&source.labels, markup, entry.url.as_deref(), &mut labelled);
+        }
         label::fill(entry, &mut labelled);
         // A title of its own is what the entry states; a line that is built by a pattern is none.
         let built = !source.title.0.is_empty();

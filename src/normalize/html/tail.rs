@@ -10,7 +10,7 @@ pub(super) enum Kind {
     Heading,
     /// A button, or a line of them.
     Button,
-    /// WordPress's "The post … appeared first on …".
+    /// WordPress's "The post … appeared first on …", and its link from an excerpt to the whole.
     Origin,
 }
 
@@ -74,10 +74,19 @@ pub(super) fn kind(block: &str, sharing: bool) -> Kind {
         }
     }
     let text = block.trim_start().strip_prefix("<p>");
-    if text.is_some_and(|p| p.starts_with("The post <a ") && p.contains("</a> appeared first on <a ")) {
+    let appeared = |p: &str| p.starts_with("The post <a ") && p.contains("</a> appeared first on <a ");
+    if text.is_some_and(|p| appeared(p) || is_more(p)) {
         return Kind::Origin;
     }
     Kind::Text
+}
+
+/// Whether a paragraph is nothing but `Continue reading "…"` in a link.
+fn is_more(paragraph: &str) -> bool {
+    let Some(link) = paragraph.strip_prefix("<a ") else { return false };
+    let words = link.split_once('>').map_or("", |(_, words)| words);
+    words.starts_with("Continue reading")
+        && words.find("</a>").is_some_and(|end| words[end + 4..].trim().is_empty())
 }
 
 /// Whether the letters stand there that all headings have in common.

@@ -20,7 +20,7 @@ pub fn calm(text: &str) -> String {
         let ends = |byte| matches!(byte, b',' | b'(' | b')' | b':' | b'|' | b'[' | b']');
         let end = find_byte(rest.as_bytes(), ends).map_or(rest.len(), |at| at + 1);
         let (segment, after) = rest.split_at(end);
-        if is_shouted(segment) {
+        if is_shouted(segment) && is_of_words(segment) {
             out.push_str(&lowered(segment, out.is_empty()));
         } else {
             out.push_str(segment);
@@ -44,6 +44,29 @@ fn is_shouted(segment: &str) -> bool {
         1 => tokens(&in_lower_case(segment)).any(|w| w.len() > 4 && words::kind(w).is_some()),
         _ => true,
     }
+}
+
+/// Whether a shouted part of a line that is written otherwise is words, not acronyms side by side: it
+/// has a word of the trade, or a long one.
+fn is_of_words(segment: &str) -> bool {
+    segment.split(|c: char| !c.is_alphabetic()).any(|word| word.len() >= 6)
+        || tokens(&in_lower_case(segment)).any(|word| word.len() > 4 && words::kind(word).is_some())
+}
+
+/// The ranks of a title in capitals again that a board has made words: `Librarian Ii`.
+pub fn ranked(title: String) -> String {
+    const RANKS: [(&str, &str); 3] = [("Ii", "II"), ("Iii", "III"), ("Iv", "IV")];
+    let rank = |word: &str| RANKS.iter().find(|(known, _)| *known == word).map(|(_, rank)| *rank);
+    let words = || title.split_inclusive([' ', '/', '-', ',']);
+    let bare = |word: &'_ str| word.trim_end_matches([' ', '/', '-', ',']).len();
+    if !words().any(|word| rank(&word[..bare(word)]).is_some()) {
+        return title;
+    }
+    let ranked = words().flat_map(|word| {
+        let (word, end) = word.split_at(bare(word));
+        [rank(word).unwrap_or(word), end]
+    });
+    ranked.collect()
 }
 
 fn lowered(segment: &str, first: bool) -> String {

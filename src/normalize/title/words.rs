@@ -40,7 +40,7 @@ const JOB: &str = "
     bookkeeper accountant scientist scientists educator educators trainer trainers advisor adviser
     advocate navigator ambassador associateship traineeship scholarship residency resident
     apprenticeship lead leader operator processor processors digitizer transcriber translator writer
-    monitor guard attendant docent guide usher model accompanist tutor counselor deputy postdoc
+    monitor guard attendant docent guide usher model accompanist preparator preparators tutor counselor deputy postdoc
     technologist tecnico bibliothecaire bibliothekar bibliothekarin archivar archivarin archiviste";
 
 const EMPLOYER: &str = "

@@ -114,6 +114,37 @@ fn is_social(link: &str) -> bool {
         .any(|page| rest.strip_prefix(page).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
 }
 
+/// What the address of a posting's page speaks of, in lower case.
+const PAGE: [&str; 11] = [
+    "job",
+    "career",
+    "employ",
+    "recruit",
+    "position",
+    "posting",
+    "vacanc",
+    "opening",
+    "requisition",
+    "apply",
+    "applic",
+];
+
+/// What addresses beside it speak of: they are of all postings of an employer.
+const ASIDE: [&str; 5] = ["benefit", "privacy", "policy", "policies", "relocat"];
+
+/// The posting's page among the links of a mail: the first whose address speaks of jobs, or the only
+/// one. Others lead to the library, the town, the signature's company; they are no page of the posting.
+pub fn page(mut links: Vec<String>) -> Option<String> {
+    let speaks = |link: &str, words: &[&str]| {
+        let link = link.to_ascii_lowercase();
+        words.iter().any(|word| link.contains(word))
+    };
+    links.retain(|link| !speaks(link, &ASIDE));
+    let page = links.iter().position(|link| speaks(link, &PAGE));
+    let only = || links.iter().all(|link| *link == links[0]).then_some(0);
+    page.or_else(only).filter(|at| *at < links.len()).map(|at| links.swap_remove(at))
+}
+
 /// The links that stand in plain text.
 fn in_text(text: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -171,5 +202,16 @@ mod tests {
         assert_eq!(of_text(thanks), ["https://example.org/1"]);
         let social = "https://www.facebook.com/library https://x.com/us https://x.company.example.org/1";
         assert_eq!(of_text(social), ["https://x.company.example.org/1"]);
+    }
+
+    #[test]
+    fn the_page_of_a_posting_is_told_from_others() {
+        let page = |links: &[&str]| page(links.iter().map(|link| (*link).to_owned()).collect());
+        let (home, job) = ("https://library.example.org/", "https://example.org/careers/7");
+        assert_eq!(page(&[home, job]).as_deref(), Some(job));
+        assert_eq!(page(&[home, home]).as_deref(), Some(home));
+        assert_eq!(page(&[home, "https://example.org/"]), None);
+        assert_eq!(page(&["https://example.org/jobs/benefits.pdf", home]).as_deref(), Some(home));
+        assert_eq!(page(&[]), None);
     }
 }
