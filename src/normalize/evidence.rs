@@ -122,8 +122,9 @@ impl<'a> Evidence<'a> {
     pub fn why_not_relevant(&self, employer: Option<&str>) -> Option<String> {
         let known = self.known.iter().find(|known| known.field == Field::Employer);
         let stated = known.is_some_and(|known| known.how != How::Default);
+        let whole = self.whole_title();
         let subject = relevance::Subject {
-            title: &self.entry.title,
+            title: whole.as_deref().unwrap_or(&self.entry.title),
             employer: employer.filter(|_| stated),
             categories: &self.entry.categories,
             department: self.entry.department.as_deref(),

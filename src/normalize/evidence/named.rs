@@ -28,6 +28,12 @@ impl Evidence<'_> {
         Some(default)
     }
 
+    /// The title as the text has it, if the source has cut it off.
+    pub fn whole_title(&self) -> Option<String> {
+        let part = self.part(|parts| parts.title.as_ref());
+        whole::whole(part.as_ref().map_or(&self.line, |(raw, _)| raw), &self.words.text)
+    }
+
     pub fn title(&mut self, employer: Option<&str>) -> String {
         let drop = &self.source.drop_prefixes;
         if let Some(raw) = self.label(Field::Title).map(|label| label.value.clone()) {
@@ -37,7 +43,7 @@ impl Evidence<'_> {
         }
         let part = self.part(|parts| parts.title.as_ref());
         let raw = part.as_ref().map_or(&self.line, |(raw, _)| raw);
-        let whole = whole::whole(raw, &self.words.text);
+        let whole = self.whole_title();
         let title = title::clean(whole.as_deref().unwrap_or(whole::without_stump(raw)), employer, drop);
         let given = Some(self.entry.title.clone()).filter(|given| !given.is_empty());
         let (how, given, rule) = match (part, whole) {
