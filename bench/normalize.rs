@@ -25,6 +25,9 @@ const WORDS: &str = "the library seeks a colleague who describes preserves and s
      metadata cataloging instruction outreach archives digital records budget experience degree required \
      preferred salary benefits apply by letter résumé deadline review begins until filled equal opportunity";
 
+/// Makes up the body of a posting.
+type MadeUp = fn(&mut Dice) -> String;
+
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).collect();
     let boards = if given.is_empty() { made_up() } else { given.iter().map(|path| read(path)).collect() };
@@ -39,7 +42,7 @@ fn main() {
 
 /// Made-up boards, each as the document of a feed.
 fn made_up() -> Vec<(String, Document)> {
-    let kinds: [(&str, fn(&mut Dice) -> String); 3] = [("clean", clean), ("pasted", pasted), ("torn", torn)];
+    let kinds: [(&str, MadeUp); 3] = [("clean", clean), ("pasted", pasted), ("torn", torn)];
     kinds.map(|(name, body)| (name.to_owned(), document(name, feed(body).into_bytes()))).to_vec()
 }
 
@@ -53,7 +56,7 @@ fn document(location: &str, body: Vec<u8>) -> Document {
     Document { location: location.into(), file_name: None, content_type: None, body: body.into() }
 }
 
-fn feed(body: fn(&mut Dice) -> String) -> String {
+fn feed(body: MadeUp) -> String {
     let mut dice = Dice(7);
     let items = (0..POSTINGS).map(|number| {
         let title =
@@ -111,7 +114,7 @@ fn measure(name: &str, document: &Document) {
     let entries = parsed.entries;
     let vocabulary = Vocabulary::new(&Config::default());
     let parsing = best(|| drop(black_box(parse(&source, document))));
-    let sanitizing = best(|| entries.iter().for_each(|entry| sanitize(entry)));
+    let sanitizing = best(|| entries.iter().for_each(sanitize));
     let copying = best(|| entries.iter().for_each(|entry| drop(black_box(entry.clone()))));
     let all = best(|| {
         for entry in &entries {
