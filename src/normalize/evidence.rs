@@ -258,6 +258,7 @@ impl<'a> Evidence<'a> {
             let of = |parts: &Option<Parts>| parts.as_ref().is_some_and(|parts| parts.place.is_some());
             let open = !of(&self.title) && self.formula.as_ref().is_some_and(|parts| parts.open_place);
             let places = if open { tail::place_at_end(&raw, &hint) } else { place::read(&raw, &hint) };
+            let places = tail::with_seat(places, &raw, &named);
             if !places.is_empty() {
                 self.note(Field::Places, How::Derived, Some(&raw), rule);
                 return places;
@@ -268,9 +269,17 @@ impl<'a> Evidence<'a> {
             // the text begins with.
             let head = place::scan(lead(&self.words.text), &hint);
             let agrees = |place: &Place| named.iter().any(|n| n.region == place.region);
-            if !head.is_empty() && !head.iter().any(agrees) {
+            if !head.is_empty() && !head.iter().any(agrees) || tail::is_elsewhere(&head, &named) {
                 self.note(Field::Places, How::Derived, None, "the beginning of the text");
                 return head;
+            }
+            // Of a state's institution the text may name the town.
+            if let [Place { city: None, .. }] = named[..]
+                && let text = place::scan(&self.words.text, &hint)
+                && tail::is_elsewhere(&text, &named)
+            {
+                self.note(Field::Places, How::Derived, None, "running text");
+                return text;
             }
             self.note(Field::Places, How::Derived, employer, "the employer's name");
             return named;

@@ -34,11 +34,16 @@ pub fn place_at_end(tail: &str, hint: &Hint) -> Vec<Place> {
     if let Some(seat) = place::at_end(tail, hint) {
         return vec![seat];
     }
-    // "CCGA - Main Campus (Brunswick)"
+    // A campus' name is a town's only where its institution is.
+    let home = hint.employer.or(hint.region);
+    let near = |place: &Place| home.is_some() && place.region.as_deref() == home;
+    // "Main Campus (Brunswick)"
     if let Some((_, inner)) = tail.strip_suffix(')').and_then(|text| text.rsplit_once('('))
         && !inner.contains(' ')
     {
-        return is_named(inner, place::read(inner, hint), hint).unwrap_or_default();
+        return is_named(inner, place::read(inner, hint), hint)
+            .filter(|places| places.iter().all(near))
+            .unwrap_or_default();
     }
     let (words, part) = without_parts(tail);
     let names = (1..=NAME).rev().filter_map(|count| words.len().checked_sub(count));
@@ -53,8 +58,6 @@ pub fn place_at_end(tail: &str, hint: &Hint) -> Vec<Place> {
         .filter(|name| !name.contains(['(', ')']) && affinity(name) == 0)
         .find_map(|name| is_named(&name, place::read(&name, hint), hint))
         .unwrap_or_default();
-    // A campus' name is a town's only where its institution is.
-    let near = |place: &Place| place.region.as_deref() == hint.employer.or(hint.region);
     if part && !named.iter().all(near) { Vec::new() } else { named }
 }
 
@@ -80,4 +83,23 @@ fn is_named(name: &str, places: Vec<Place>, hint: &Hint) -> Option<Vec<Place>> {
         || hint.country == country
         || hint.employer.map(|region| &region[..2]) == country;
     (whole && home).then_some(places)
+}
+
+/// Whether a text names one town alone, in the region of an employer that sits in another or whose town is
+/// not known.
+pub fn is_elsewhere(found: &[Place], seat: &[Place]) -> bool {
+    let ([found], [seat]) = (found, seat) else { return false };
+    found.city.is_some() && found.region == seat.region && found.city != seat.city
+}
+
+/// Places of which only the state is known, with the employer's town where it sits in that state and the
+/// words name it: a town may be too small for the gazetteer.
+pub fn with_seat(places: Vec<Place>, words: &str, seat: &[Place]) -> Vec<Place> {
+    if let ([Place { city: None, region: Some(region), .. }], [seat]) = (&places[..], seat)
+        && seat.region.as_ref() == Some(region)
+        && seat.city.as_ref().is_some_and(|city| words.contains(city.as_str()))
+    {
+        return vec![seat.clone()];
+    }
+    places
 }

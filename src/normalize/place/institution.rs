@@ -101,7 +101,10 @@ pub(super) fn known(key: &str, hint: &Hint) -> Option<Known> {
             let name = &rest[..end];
             let first = ROWS.partition_point(|row| row.key.as_str() < name);
             let count = ROWS[first..].iter().take_while(|row| row.key == name).count();
-            if count > 0 && longest.is_none_or(|(rows, _)| rows[0].key.len() < name.len()) {
+            // Its own name comes before a part of another's, then the longer one.
+            let rank = |behind: &str, length: usize| (is_own(behind), length);
+            let new = rank(&rest[end..], end);
+            if count > 0 && longest.is_none_or(|(rows, behind)| rank(behind, rows[0].key.len()) < new) {
                 longest = Some((&ROWS[first..first + count], &rest[end..]));
             }
         }
@@ -117,17 +120,21 @@ pub(super) fn exactly(key: &str, hint: &Hint) -> Option<Known> {
     of_rows(&ROWS[first..first + count], "", hint)
 }
 
+/// Whether words behind an institution's name leave it the institution's or a part's in the same town.
+fn is_own(behind: &str) -> bool {
+    behind.split(' ').nth(1).is_none_or(|next| AFTER.contains(&next))
+}
+
 fn of_rows(rows: &'static [Row], behind: &str, hint: &Hint) -> Option<Known> {
     let row = chosen(rows, hint)?;
-    let next = behind.split(' ').nth(1);
     Some(Known {
         town: row.town,
         // A country alone stands for "not read from the name in that country".
         scope: Scope::of_code(row.code)
             .filter(|_| !row.town.is_empty() || row.code.contains('-'))
             .unwrap_or_default(),
-        whole: next.is_none(),
-        own: next.is_none_or(|next| AFTER.contains(&next)),
+        whole: behind.is_empty(),
+        own: is_own(behind),
         open: row.code.contains('-'),
     })
 }

@@ -1,7 +1,7 @@
 //! A town's name and what is known beside it in, the one town that is meant out.
 
 use super::Hint;
-use super::gazetteer::{HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, Town, towns};
+use super::gazetteer::{HUNDRED_THOUSAND, MILLION, Town, towns};
 use crate::iso;
 use crate::posting::Place;
 
