@@ -89,7 +89,10 @@ fn is_named(name: &str, places: Vec<Place>, hint: &Hint) -> Option<Vec<Place>> {
 /// not known.
 pub fn is_elsewhere(found: &[Place], seat: &[Place]) -> bool {
     let ([found], [seat]) = (found, seat) else { return false };
-    found.city.is_some() && found.region == seat.region && found.city != seat.city
+    // "State University of New York, NY" does not tell of the town.
+    let region = found.region.as_deref().and_then(iso::region_name);
+    let told = found.city.is_some() && found.city.as_deref() != region;
+    told && found.region == seat.region && found.city != seat.city
 }
 
 /// Places of which only the state is known, with the employer's town where it sits in that state and the

@@ -63,7 +63,7 @@ const BEFORE: [&str; 12] = [
 ];
 
 /// What may stand behind it.
-const AFTER: [&str; 16] = [
+const AFTER: [&str; 18] = [
     "library",
     "libraries",
     "law",
@@ -80,6 +80,8 @@ const AFTER: [&str; 16] = [
     "suny",
     "main",
     "foundation",
+    "the",
+    "state",
 ];
 
 /// Words of a name, at most.
