@@ -74,7 +74,7 @@ pub(super) fn within(key: &str, scope: Scope) -> Option<&'static Town> {
 
 /// Towns' names that are words of other meaning: without their state they are towns only where the
 /// country is known.
-const WORDS: [&str; 52] = [
+const WORDS: [&str; 55] = [
     "of",
     "nice",
     "orange",
@@ -105,6 +105,9 @@ const WORDS: [&str; 52] = [
     "price",
     "page",
     "temple",
+    "coast",
+    "capital",
+    "federal",
     "mission",
     "north",
     "south",
@@ -148,7 +151,7 @@ pub(super) fn alone(key: &str, hint: &Hint) -> Option<&'static Town> {
     let Some(country) = hint.country else { return world.filter(|_| !word) };
     let near = at_home(country);
     if word {
-        return near.filter(|town| town.size >= HUNDRED_THOUSAND - 1);
+        return near.filter(|town| town.size >= HUNDRED_THOUSAND);
     }
     match (near, world) {
         (Some(near), Some(world))

@@ -5,7 +5,7 @@
 
 use super::Hint;
 use super::gazetteer::{TEN_THOUSAND, towns};
-use super::lookup::{Scope, within};
+use super::lookup::{Scope, is_word, within};
 use super::noise::{without_around, without_leading_code};
 use super::postal::{self, Postal};
 use crate::iso;
@@ -288,6 +288,10 @@ pub(super) fn mark(words: &str, hint: &Hint) -> Option<Mark> {
     let key = iso::key(words);
     // "in", "or", "me" are words, "IN", "OR", "ME" and "Me." are not.
     let abbreviated = key.len() <= 3;
+    // Tanzania's region "Coast", Bahrain's "Capital".
+    if is_word(&key) {
+        return None;
+    }
     if abbreviated && !words.contains('.') && words.contains(char::is_lowercase) {
         return None;
     }

@@ -222,11 +222,11 @@ impl<'a> Group<'a> {
 
     /// What the marks can mean together, the likeliest first.
     pub fn scopes(&self, hint: &Hint) -> Vec<Scope> {
-        let countries =
+        let mut countries =
             self.marks.iter().filter(|mark| mark.region.is_none()).filter_map(|mark| mark.country);
         let sure = self.marks.iter().filter(|mark| mark.country.is_none()).find_map(|mark| mark.region);
         // The larger place stands behind: "Firenze (FI), Italia".
-        let country = countries.last();
+        let country = countries.next_back();
         let mut scopes: Vec<Scope> = Vec::new();
         let fits = |scope: &Scope| country.is_none() || scope.country == country;
         for mark in &self.marks {
@@ -284,6 +284,12 @@ fn resolve(
         if let Some(town) = town_in(&group.towns, *scope) {
             return place(Some(town), *scope);
         }
+    }
+    // Nothing tells whether Georgia is the state or the country.
+    let either = |mark: &Mark| (mark.region, mark.country) == (Some("US-GA"), Some("GE"));
+    let lone = group.towns.is_empty() && group.postal.is_none() && group.marks.iter().all(either);
+    if lone && hint.country.is_none() && hint.employer.is_none() {
+        return None;
     }
     let mut found = place(None, scopes[0])?;
     if found.city.is_none() && scopes[0].region.is_some() {
