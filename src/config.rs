@@ -23,7 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use allow::Allowed;
-pub use follow::Follow;
+pub use follow::{Details, Follow, workday_list};
 pub use heed::{Heed, Scope};
 pub use labels::{Labels, Names, Relevance};
 pub use path::{JsonPart, JsonPath, JsonPaths, JsonStep};

@@ -3,6 +3,7 @@
 //! Either the whole document comes or an error says why not: one that broke off, or that is too
 //! large, is never handed on as a short one, since the postings that it lacks would seem gone.
 
+mod cookies;
 mod file;
 mod guard;
 mod head;
@@ -15,6 +16,7 @@ use std::path::Path;
 use bytes::Bytes;
 
 use crate::config::Source;
+pub use cookies::keeping;
 pub use guard::{NotPublic, is_public};
 pub use head::Head;
 pub use http::Client;
@@ -110,6 +112,8 @@ fn phrase(status: u16) -> &'static str {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
     pub url: String,
+    /// JSON to ask with by POST.
+    pub post: Option<String>,
     /// Whether a document led here rather than the settings: then nobody but the host of the address may
     /// be asked, also by redirects.
     pub led: bool,
@@ -141,8 +145,8 @@ pub async fn ask(
     let fetched = match (&source.url, &source.path) {
         (Some(url), _) => {
             let url = instead.filter(|_| !source.has_secrets()).unwrap_or(url);
-            let request = Request { url: url.to_owned(), led: false };
-            return http::fetch(client, source, &request, since).await;
+            let request = Request { url: url.to_owned(), ..Request::default() };
+            return first(client, source, &request, since).await;
         }
         (None, Some(path)) => {
             let (path, limit, since) = (folder.join(path), client.max_bytes(), since.body);
@@ -152,6 +156,30 @@ pub async fn ask(
         (None, None) => Err(Error::Nowhere),
     };
     (fetched, Head::default())
+}
+
+/// Asks for the first document of a source in a way of its own.
+pub async fn first(
+    client: &Client,
+    source: &Source,
+    request: &Request,
+    since: &Validators,
+) -> (Result<Fetched, Error>, Head) {
+    http::fetch(client, source, request, since).await
+}
+
+/// Asks for a host's robots.txt: empty if there is none, which the host says by any 4xx (RFC 9309
+/// section 2.3.1.3) but for one that asks for rest.
+///
+/// # Errors
+/// If it cannot be known what it says.
+pub async fn robots_txt(client: &Client, url: &str) -> Result<Bytes, Error> {
+    let request = Request { url: url.to_owned(), ..Request::default() };
+    match more(client, &Source::default(), &request).await.0 {
+        Ok(document) => Ok(document.body),
+        Err(Error::Status { status: 400..=428 | 430..=499 }) => Ok(Bytes::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Asks for one document more of a source, and for what its server says beside it.

@@ -93,6 +93,33 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
+/// Where a list leads: an entry for each address, with nothing else but the time of its last change.
+///
+/// # Errors
+/// [`Error::NothingSelected`] if no link of a page fits the selector, [`Error::NotAFeed`] if what should
+/// be a sitemap is none.
+pub fn leads(source: &Source, document: &Document, sitemap: bool) -> Result<Parsed, Error> {
+    let lead = |url: String, updated| Entry { url: Some(url), updated, ..Entry::default() };
+    let (body, kind) = (&document.body, document.content_type.as_deref());
+    if sitemap {
+        let read = sitemap::read(body, kind, &document.location);
+        let read = read.ok_or_else(|| Error::NotAFeed("it is no sitemap".into()))?;
+        let entries = read.listed.into_iter().map(|listed| lead(listed.location, listed.modified)).collect();
+        return Ok(Parsed { entries, complete: read.complete, ..Parsed::default() });
+    }
+    let decoded = decode::decode(body, kind);
+    let css = source.follow.as_ref().and_then(|follow| follow.links.as_deref()).unwrap_or("a");
+    let found = page::links(&decoded.text, &document.location, css)?;
+    let entries = found.into_iter().map(|url| lead(url, None)).collect();
+    Ok(Parsed { entries, complete: true, ..Parsed::default() })
+}
+
+/// The sitemaps that an index of them lists; none if it is another document.
+pub fn index(document: &Document) -> Option<Vec<String>> {
+    let read = sitemap::read(&document.body, document.content_type.as_deref(), &document.location)?;
+    read.is_index.then(|| read.listed.into_iter().map(|listed| listed.location).collect())
+}
+
 /// One item of a document, in the source's words: nothing here is interpreted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Entry {
@@ -307,6 +334,14 @@ pub enum SkipReason {
     Answer,
     #[error("the mail's subject does not speak of a job")]
     NotAJob,
+    #[error("its own page is gone")]
+    GonePage,
+    #[error("its own page has no JobPosting")]
+    NoPosting,
+    #[error("its own page may not be asked for")]
+    NotAllowed,
+    #[error("its own page did not come; it is asked for again")]
+    NoPage,
 }
 
 impl SkipReason {

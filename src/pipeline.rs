@@ -5,9 +5,11 @@
 //! what each source brought, a source a transaction; then the pages that this touched are
 //! rendered. A source that fails is a line in the report and stops nothing.
 
+mod ask;
 mod find;
 mod follow;
 mod pages;
+mod permits;
 mod preview;
 mod report;
 mod turns;
@@ -87,6 +89,7 @@ struct Shared {
     waits: Option<Mutex<turns::Waits>>,
     client: OnceLock<Result<Client, String>>,
     cores: Semaphore,
+    permits: permits::Permits,
 }
 
 /// Runs one pass.
@@ -115,6 +118,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
         waits,
         client: OnceLock::new(),
         cores: Semaphore::new(cores),
+        permits: permits::Permits::default(),
     });
 
     progress.begin(chosen.len());

@@ -6,6 +6,7 @@
 //! cost grows with the change, not with the archive.
 
 mod feeds;
+mod followed;
 mod known;
 mod lock;
 mod postings;
@@ -22,15 +23,17 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use crate::gather::VacancyId;
 
 use feeds::Placement;
+pub use followed::{Detail, Followed};
 pub use lock::{Lock, LockError};
 pub use postings::{Applied, Shelving};
 pub use sources::{Outcome, SourceState, SourceUpdate};
 
 /// The steps from an empty file to today's tables; `PRAGMA user_version` counts those done.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("store/migrations/1.sql"),
     include_str!("store/migrations/2.sql"),
     include_str!("store/migrations/3.sql"),
+    include_str!("store/migrations/4.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]

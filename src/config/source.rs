@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Follow, Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
+use super::{Details, Follow, Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
 use crate::link;
 
 /// How a source's documents are read.
@@ -88,7 +88,7 @@ pub struct Source {
     /// For web pages: where each posting of a list stands, and its values in it.
     #[serde(default)]
     pub select: Option<Select>,
-    /// Which documents a source's first one leads to: more pages of its list.
+    /// Which documents a source's first one leads to: more pages of its list, and those of its postings.
     #[serde(default)]
     pub follow: Option<Follow>,
     /// Values for postings that do not state their own.
@@ -98,6 +98,13 @@ pub struct Source {
     /// go to no other host.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
+    /// Whether robots.txt of its host is obeyed where the source is made of pages for people, not of a feed
+    /// or an API. Not to do so is for a site of your own.
+    #[serde(default = "yes")]
+    pub robots: bool,
+    /// Whether cookies that its server sets are sent back to it, within one visit.
+    #[serde(default)]
+    pub cookies: bool,
     /// When this source is read, instead of `[schedule] cron`.
     #[serde(default)]
     pub schedule: Option<String>,
@@ -124,6 +131,13 @@ impl Source {
             (None, Some(path)) => path.display().to_string(),
             (None, None) => String::new(),
         }
+    }
+
+    /// Whether it is made of pages for people, which robots.txt speaks of.
+    pub fn is_crawled(&self) -> bool {
+        let details = self.follow.as_ref().and_then(|follow| follow.details);
+        let led = matches!(details, Some(Details::Pages | Details::Sitemap));
+        self.robots && self.url.is_some() && (led || self.format == Format::Page || self.select.is_some())
     }
 
     /// Whether it is asked with something that nobody else should learn.

@@ -12,6 +12,7 @@ use reqwest::header::{
 use reqwest::{Response, StatusCode, Url, redirect};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::cookies::OfVisit;
 use super::guard::{Guard, NotPublic};
 use super::head::{self, Head};
 use super::secret::Question;
@@ -22,6 +23,9 @@ use crate::config::{self, Site, Source};
 const WANTED: &str = "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, \
     application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, \
     text/csv;q=0.7, */*;q=0.1";
+
+/// What is sent by POST, and asked for by it.
+const JSON: &str = "application/json";
 
 /// The HTTP client of a pass; connections are kept between requests.
 #[derive(Debug, Clone)]
@@ -72,6 +76,7 @@ fn build(
             .read_timeout(Duration::from_secs(settings.stall_timeout_seconds))
             .redirect(redirects(settings.max_redirects, guard.clone(), confined))
             .dns_resolver(Arc::new(guard.clone()))
+            .cookie_provider(Arc::new(OfVisit))
             // An address may hold a key; where it leads to need not learn it.
             .referer(false)
             .pool_max_idle_per_host(1)
@@ -162,7 +167,12 @@ async fn ask(
     client.guard.literal(&question.url)?;
     let free = question.headers.is_empty() && !question.led;
     let http = if free { &client.http } else { client.confined()? };
-    let mut request = http.get(question.url.clone()).header(ACCEPT, WANTED);
+    let mut request = match &question.post {
+        None => http.get(question.url.clone()).header(ACCEPT, WANTED),
+        Some(json) => {
+            http.post(question.url.clone()).header(ACCEPT, JSON).header(CONTENT_TYPE, JSON).body(json.clone())
+        }
+    };
     // The operator's word comes before ours.
     request = request.headers(question.headers.clone());
     for (name, value) in [(IF_NONE_MATCH, &since.etag), (IF_MODIFIED_SINCE, &since.last_modified)] {

@@ -19,6 +19,8 @@ pub(super) struct Question {
     written: Url,
     /// The source's own headers.
     pub headers: HeaderMap,
+    /// JSON to ask with by POST.
+    pub post: Option<String>,
     /// Whether a document led to the address.
     pub led: bool,
     /// Ways to write a value, and the placeholder for it.
@@ -56,7 +58,7 @@ impl Question {
         // What holds another value is replaced first.
         hidden.sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         hidden.dedup();
-        Ok(Question { url, written, headers, led, hidden })
+        Ok(Question { url, written, headers, post: request.post.clone(), led, hidden })
     }
 
     /// The address that answered, without the operator's password and secrets: links resolved
@@ -188,6 +190,7 @@ mod tests {
             url: url("https://example.org/?k=a%20b%2Fc%26d"),
             written: url("https://u:p@example.org/?k=${ENV:K}"),
             headers: HeaderMap::new(),
+            post: None,
             led: false,
             hidden,
         };

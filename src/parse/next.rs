@@ -41,6 +41,12 @@ pub fn pages(document: &Document) -> Option<u64> {
     pages.as_u64().or_else(|| pages.as_str()?.trim().parse().ok())
 }
 
+/// How many entries a list of Workday has on all its pages; only the first may say.
+pub fn total(document: &Document) -> Option<u64> {
+    let value: Value = serde_json::from_slice(&document.body).ok()?;
+    value.get("total")?.as_u64().filter(|total| *total > 0)
+}
+
 /// `<https://…>; rel="next"`, among others.
 fn in_header(header: &str) -> Option<String> {
     let mut rest = header;

@@ -26,7 +26,7 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 
 use super::{Entry, Error, Parsed, SkipReason};
-use crate::config::Select;
+use crate::config::{Select, selector};
 use crate::link;
 use crate::text;
 
@@ -53,6 +53,27 @@ pub fn parse(text: &str, location: &str, select: Option<&Select>, zone: Option<T
     page.complete(&mut entries, select.is_none());
     entries.into_iter().for_each(|entry| parsed.take(entry));
     Ok(parsed)
+}
+
+/// The links of a page that fit a selector, absolute, each once, without what stands behind `#`.
+///
+/// # Errors
+/// [`Error::NothingSelected`] if none fits.
+pub fn links(text: &str, location: &str, css: &str) -> Result<Vec<String>, Error> {
+    let nothing = || Error::NothingSelected(css.to_owned());
+    // The configuration's checks refuse a selector that is none.
+    let selector = selector(css).map_err(|_| nothing())?;
+    let (html, _) = tree::read(text);
+    let base = Page::new(&html, location).base;
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for address in html.select(&selector).filter_map(|link| link::resolve(&base, link.attr("href")?)) {
+        let address = address.split('#').next().unwrap_or_default().to_owned();
+        if address.starts_with("http") && seen.insert(address.clone()) {
+            found.push(address);
+        }
+    }
+    if found.is_empty() { Err(nothing()) } else { Ok(found) }
 }
 
 /// Why a page is no feed, with the feed that it names.

@@ -1,18 +1,24 @@
 //! A source's name, a file or an address in, what each entry would become out; nothing is kept.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use url::Url;
 
-use super::follow::{self, Follower, Piece};
+use super::follow::{self, Follower, Ground, Piece, Trail};
+use super::permits::Permits;
 use super::turns::position;
 use crate::config::check::Loaded;
-use crate::config::{Config, Source};
-use crate::fetch::{self, Client, Document, Fetched, Validators};
+use crate::config::{Config, Follow, Source};
+use crate::fetch::{self, Client, Document, Fetched, Validators, keeping};
 use crate::normalize::{TagReasons, Vocabulary, normalize, why_not_relevant};
 use crate::parse::{Entry, SkipReason, Skipped};
 use crate::posting::Posting;
+
+/// Documents of single postings that are asked for to show them, at most.
+const MOST: u32 = 10;
 
 /// What a source would give.
 #[derive(Debug, Serialize)]
@@ -53,6 +59,8 @@ pub enum Error {
     Unknown { target: String, hint: String },
     #[error("failed to fetch: {0}")]
     Fetch(#[from] fetch::Error),
+    #[error("not fetched: {0}")]
+    NotAllowed(String),
     #[error("failed to parse: {0}")]
     Parse(#[from] crate::parse::Error),
 }
@@ -68,17 +76,40 @@ pub async fn preview(loaded: Option<&Loaded>, target: &str, now: DateTime<Utc>) 
     let config = loaded.map_or(&empty, |loaded| &loaded.config);
     let (source, folder) = find(loaded, target)?;
     let client = Client::new(&config.site, &config.fetch)?;
-    let vocabulary = Vocabulary::new(config);
-    if source.follow.is_none() {
-        let documents = documents(&client, &source, &folder).await?;
-        return show(&vocabulary, &source, &documents, now);
-    }
-    let (fetched, head) = fetch::ask(&client, &source, &folder, &Validators::default(), None).await;
-    let Fetched::Documents(documents, _) = fetched? else { return show(&vocabulary, &source, &[], now) };
-    let first = documents.into_iter().next().ok_or(crate::parse::Error::Empty)?;
-    let trail = Follower::new(&client, &source, &|_| false).follow(first, &head).await;
-    let shown = show_pieces(&vocabulary, &source, trail.pieces, now)?;
+    let trail = keeping(source.cookies, visit(&client, &source, &folder, now)).await?;
+    let shown = show_pieces(&Vocabulary::new(config), &source, trail.pieces, now)?;
     Ok(Preview { missed: trail.missed, ..shown })
+}
+
+/// Everything that a source gives and leads to, of single postings the first few.
+async fn visit(client: &Client, source: &Source, folder: &Path, now: DateTime<Utc>) -> Result<Trail, Error> {
+    let permits = Permits::default();
+    let crawled = source.url.as_deref().filter(|_| source.is_crawled());
+    if let Some(url) = crawled.and_then(|url| Url::parse(url).ok()) {
+        permits.ask(client, &url, &|_| None).await.0.map_err(Error::NotAllowed)?;
+    }
+    let since = Validators::default();
+    let (fetched, head) = match follow::first(source) {
+        Some(request) => fetch::first(client, source, &request, &since).await,
+        None => fetch::ask(client, source, folder, &since, None).await,
+    };
+    let Fetched::Documents(mut documents, _) = fetched? else { return Ok(Trail::default()) };
+    let few = source.follow.clone().map(|rules| Follow { max_details: rules.max_details.min(MOST), ..rules });
+    let Some((few, first)) = few.and_then(|few| Some((few, documents.pop()?))) else {
+        let pieces = documents.iter().map(|document| follow::piece(source, document)).collect();
+        return Ok(Trail { pieces, ..Trail::default() });
+    };
+    let ground = Ground {
+        client,
+        permits: &permits,
+        stored: &|_| None,
+        is_known: &|_| false,
+        details: HashMap::new(),
+        settings: 0,
+        now,
+    };
+    let source = Source { follow: Some(few), ..source.clone() };
+    Ok(Follower::new(ground, &source).follow(first, &head).await)
 }
 
 /// Everything that a source gives, whether it is new or not.

@@ -8,15 +8,16 @@ use std::time::Instant;
 use chrono::{DateTime, SecondsFormat, Utc};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::follow::{self, Follower, Piece, Trail};
+use super::ask::{Asked, Came, ask};
+use super::follow::{self, Piece};
 use super::{NORMALIZER, Shared, SourceOutcome, SourceReport, turns};
 use crate::config::{Config, Source};
-use crate::fetch::{self, Client, Document, Fetched, Head, Validators};
+use crate::fetch::{Validators, keeping};
 use crate::gather::Incoming;
 use crate::manners::{self, Memory};
 use crate::normalize::{Vocabulary, normalize};
 use crate::parse::{Entry, Pace, Parsed, Skipped};
-use crate::store::{Outcome, SourceState, SourceUpdate};
+use crate::store::{Followed, Outcome, SourceUpdate};
 
 /// What one visit to a source brought.
 pub(super) struct Visit {
@@ -37,9 +38,10 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
         return Visit { update: None, incoming: Vec::new(), report };
     }
     let settings = settings_hash(&shared.loaded.config, source);
-    let Asked { came, head, failures } = ask(shared, source, settings, &memory).await;
+    let Asked { came, head, failures, robots } =
+        keeping(source.cookies, ask(shared, source, settings, &memory)).await;
     let halted = came.as_ref().ok().and_then(Came::halted).cloned();
-    let Read { outcome, incoming, report, pace } = take(shared, number, settings, came).await;
+    let Read { outcome, incoming, report, pace, mut followed } = take(shared, number, settings, came).await;
     let mut new = memory.after(&manners::Visit {
         at: shared.now,
         head: &head,
@@ -56,7 +58,9 @@ pub(super) async fn visit(shared: &Arc<Shared>, number: usize, memory: Memory) -
     let report = told(report, head.status, &memory, &new);
     let (name, seconds) = (source.name.clone(), begun.elapsed().as_secs_f64());
     let moved = new.moved.clone();
-    let update = SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, failures };
+    followed.robots.extend(robots);
+    let update =
+        SourceUpdate { name: name.clone(), at: shared.now, outcome, memory: new, failures, followed };
     Visit { update: Some(update), incoming, report: SourceReport { name, outcome: report, moved, seconds } }
 }
 
@@ -85,6 +89,8 @@ struct Read {
     report: SourceOutcome,
     /// What a document that was read says of when to ask for it.
     pace: Option<Pace>,
+    /// What is to be remembered of what its documents led to.
+    followed: Followed,
 }
 
 /// Reads what came, on a thread of its own.
@@ -96,6 +102,7 @@ async fn take(shared: &Arc<Shared>, number: usize, settings: u64, came: Result<C
             incoming: Vec::new(),
             report: SourceOutcome::NotModified,
             pace: None,
+            followed: Followed::default(),
         },
         Ok(came) => {
             let _core = shared.cores.acquire().await;
@@ -112,67 +119,8 @@ fn failed(stage: &'static str, error: String) -> Read {
         incoming: Vec::new(),
         report: SourceOutcome::Failed { stage, error },
         pace: None,
+        followed: Followed::default(),
     }
-}
-
-/// What came of a source.
-enum Came {
-    NotModified(Validators),
-    Documents(Vec<Document>, Validators),
-    /// The first document, and those that it led to.
-    Trail(Trail, Validators),
-}
-
-impl Came {
-    /// The answer after which no more was asked for.
-    fn halted(&self) -> Option<&Head> {
-        if let Came::Trail(trail, _) = self { trail.halted.as_ref() } else { None }
-    }
-}
-
-/// What a source answered, and how often it had failed before.
-struct Asked {
-    came: Result<Came, String>,
-    head: Head,
-    failures: u32,
-}
-
-async fn ask(shared: &Shared, source: &Source, settings: u64, memory: &Memory) -> Asked {
-    let refused = |error| Asked { came: Err(error), head: Head::default(), failures: 0 };
-    let state = {
-        let reader = shared.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        match reader.source(&source.name) {
-            Ok(state) => state,
-            Err(error) => return refused(error.to_string()),
-        }
-    };
-    let of_here = |state: &&SourceState| [0, memory.address].contains(&state.memory.address);
-    let failures = state.as_ref().filter(of_here).map_or(0, |state| state.failures);
-    // With other settings every entry is to be read again, so "nothing new" is no answer.
-    let since = state.filter(|state| state.settings == settings).map(|state| state.validators);
-    let mut since = since.unwrap_or_default();
-    if memory.wants_whole(shared.now) {
-        since = Validators { body: since.body, ..Validators::default() };
-    }
-    let client = match shared.client() {
-        Ok(client) => client,
-        Err(error) => return Asked { failures, ..refused(error) },
-    };
-    let (fetched, head) =
-        fetch::ask(client, source, &shared.loaded.folder, &since, memory.moved.as_deref()).await;
-    let came = match fetched {
-        Err(error) => Err(error.to_string()),
-        Ok(Fetched::NotModified(validators)) => Ok(Came::NotModified(validators)),
-        Ok(Fetched::Documents(mut documents, validators)) => match (&source.follow, documents.pop()) {
-            (Some(_), Some(first)) => {
-                let quick = since.body.is_some() && !source.complete;
-                let trail = shared.follow(client, source, settings, quick, first, &head).await;
-                trail.map(|trail| Came::Trail(trail, validators))
-            }
-            (_, last) => Ok(Came::Documents(documents.into_iter().chain(last).collect(), validators)),
-        },
-    };
-    Asked { came, head, failures }
 }
 
 fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
@@ -182,6 +130,7 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
         Err(error) => return failed("parse", error),
     };
     let mut all = Reading { complete: true, ..Reading::default() };
+    let mut followed = Followed::default();
     let (count, validators, pieces): (_, _, Box<dyn Iterator<Item = Piece>>) = match came {
         Came::NotModified(validators) => (0, validators, Box::new(std::iter::empty())),
         Came::Documents(documents, validators) => {
@@ -189,7 +138,8 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
             (documents.len(), validators, Box::new(documents.into_iter().map(read)))
         }
         Came::Trail(trail, validators) => {
-            all.missed = trail.missed;
+            (all.missed, followed) = (trail.missed, trail.followed);
+            (all.entries, all.unchanged) = (trail.known, trail.known);
             (trail.pieces.len(), validators, Box::new(trail.pieces.into_iter()))
         }
     };
@@ -220,7 +170,7 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
         repairs: all.repairs,
         warning,
     };
-    Read { outcome, incoming: all.incoming, report, pace: Some(all.pace) }
+    Read { outcome, incoming: all.incoming, report, pace: Some(all.pace), followed }
 }
 
 /// What a source's documents gave so far.
@@ -290,27 +240,6 @@ impl Shared {
         self.vocabulary.get_or_init(|| Vocabulary::new(&self.loaded.config))
     }
 
-    /// The fingerprints of a source's postings.
-    fn known(&self, source: &Source) -> Result<HashSet<u64>, String> {
-        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        reader.fingerprints(&source.name).map_err(|error| error.to_string())
-    }
-
-    /// Follows the first document of a source to others; if `quick`, not beyond what is known.
-    async fn follow(
-        &self,
-        client: &Client,
-        source: &Source,
-        settings: u64,
-        quick: bool,
-        first: Document,
-        head: &Head,
-    ) -> Result<Trail, String> {
-        let known = self.known(source)?;
-        let is_known = |entry: &Entry| quick && known.contains(&fingerprint(entry, settings));
-        Ok(Follower::new(client, source, &is_known).follow(first, head).await)
-    }
-
     /// Until when a source may not be asked.
     fn hold(&self, source: &Source, memory: &Memory) -> Option<DateTime<Utc>> {
         let waits = self.waits.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
@@ -323,14 +252,6 @@ impl Shared {
             waits.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), until);
         }
     }
-
-    fn client(&self) -> Result<&Client, String> {
-        let make = || {
-            let config = &self.loaded.config;
-            Client::new(&config.site, &config.fetch).map_err(|error| error.to_string())
-        };
-        self.client.get_or_init(make).as_ref().map_err(Clone::clone)
-    }
 }
 
 /// A hash of an entry's words and of what they are read with: equal means nothing to do.
@@ -341,7 +262,7 @@ pub(super) fn fingerprint(entry: &Entry, settings: u64) -> u64 {
 }
 
 /// A hash of every setting that decides what an entry of this source becomes.
-fn settings_hash(config: &Config, source: &Source) -> u64 {
+pub(super) fn settings_hash(config: &Config, source: &Source) -> u64 {
     let Source { url, path, format, title, text, drop_prefixes, columns, defaults, .. } = source;
     let Source { labels, relevant, relevance, fields, select, .. } = source;
     let taken = (labels, relevant, relevance, fields, select, &source.follow);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
-use super::{Error, Store};
+use super::{Error, Followed, Store, followed};
 use crate::fetch::Validators;
 use crate::manners::Memory;
 
@@ -40,6 +40,8 @@ pub struct SourceUpdate {
     pub memory: Memory,
     /// Failures in a row before this visit, at this address.
     pub failures: u32,
+    /// What its documents led to.
+    pub followed: Followed,
 }
 
 #[derive(Debug, Clone)]
@@ -102,6 +104,7 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
         db.prepare_cached("INSERT INTO host VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET until = ?2")?
             .execute(params![host, until.timestamp()])?;
     }
+    followed::note(db, id, &update.followed, update.at)?;
     match &update.outcome {
         Outcome::NotModified(v) => {
             db.prepare_cached(

@@ -1,6 +1,9 @@
 //! Sources of several documents: scripted servers in, what was asked and what became of it out.
 
+mod details;
 mod pages;
+mod robots;
+mod workday;
 
 use serde_json::Value;
 

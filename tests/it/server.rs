@@ -14,6 +14,7 @@ pub struct Request {
     pub method: String,
     pub path: String,
     headers: Vec<(String, String)>,
+    pub body: String,
 }
 
 impl Request {
@@ -266,7 +267,7 @@ fn converse(connection: TcpStream, shared: &Shared) -> io::Result<()> {
     Ok(())
 }
 
-/// The next request's line and headers; none if the client closed the connection.
+/// The next request; none if the client closed the connection.
 fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
     let mut line = || -> io::Result<String> {
         let mut line = Vec::new();
@@ -282,7 +283,10 @@ fn read(reader: &mut impl BufRead) -> io::Result<Option<Request>> {
         let Some((name, value)) = line.split_once(':') else { break };
         headers.push((name.to_owned(), value.trim().to_owned()));
     }
-    Ok(Some(Request { method, path, headers }))
+    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Content-Length"));
+    let mut body = vec![0; length.and_then(|(_, length)| length.parse().ok()).unwrap_or(0)];
+    reader.read_exact(&mut body)?;
+    Ok(Some(Request { method, path, headers, body: latin1(&body) }))
 }
 
 /// Writes the answer; an error ends the connection.

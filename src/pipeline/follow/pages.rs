@@ -5,16 +5,16 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::super::visit::fingerprint;
-use super::{Follower, Missed, Piece, piece};
-use crate::config::{Follow, Source};
-use crate::fetch::{Document, Error};
+use super::{Follower, Missed, Piece, WORKDAY_ROWS, workday_question};
+use crate::config::{Details, Follow, Source};
+use crate::fetch::{Document, Error, Request};
 use crate::parse::{self, Parsed, next};
 
 /// A page that was read, and where it leads.
 struct Page {
     piece: Piece,
     named: Option<String>,
-    /// How many pages it says that there are.
+    /// How many pages its list says that there are.
     pages: Option<u64>,
 }
 
@@ -26,7 +26,7 @@ impl Follower<'_> {
         let mut asked: HashSet<String> = self.source.url.iter().cloned().collect();
         asked.insert(first.location.clone());
         let (mut pieces, mut seen) = (Vec::new(), HashSet::new());
-        let (mut document, mut link) = (first, link);
+        let (mut document, mut link, mut pages) = (first, link, None);
         loop {
             let number = pieces.len() as u32 + 1;
             let Some(page) = self.read(document, link).await else { break };
@@ -43,14 +43,13 @@ impl Follower<'_> {
             if number > 1 && seen.len() == before {
                 break;
             }
-            let goes_on = seen.len() > before && !self.is_all_known(parsed);
-            let last = page.pages.is_some_and(|pages| u64::from(number) >= pages);
-            let next = page.named.or_else(|| numbered(&self.source, &self.rules, number));
+            pages = pages.or(page.pages);
+            let goes_on = seen.len() > before
+                && !self.is_all_known(parsed)
+                && pages.is_none_or(|pages| u64::from(number) < pages);
+            let next = self.next(page.named, number);
             pieces.push(page.piece);
-            let next = next.and_then(|next| self.at_home(&next)).map(String::from);
-            let Some(next) = next.filter(|next| goes_on && !last && asked.insert(next.clone())) else {
-                break;
-            };
+            let Some(next) = next.filter(|next| goes_on && asked.insert(key(next))) else { break };
             if number >= self.rules.max_pages {
                 self.miss_rest();
                 break;
@@ -72,13 +71,57 @@ impl Follower<'_> {
         pieces
     }
 
+    /// Reads the sitemaps of an index.
+    pub(super) async fn sitemaps(&mut self, addresses: Vec<String>) -> Vec<Piece> {
+        let (mut pieces, most) = (Vec::new(), self.rules.max_pages as usize);
+        if addresses.len() > most {
+            let all = addresses.len();
+            self.trail.missed.push(format!("of {all} sitemaps the first {most} are read (`max_pages`)"));
+        }
+        for address in addresses.into_iter().take(most) {
+            let Some(url) = self.at_home(&address) else { continue };
+            let request = Request { url: url.into(), post: None, led: true };
+            let page = match self.get(request).await {
+                Ok((document, _)) => self.read(document, None).await,
+                Err(missed) => {
+                    self.trail.missed.push(format!("the sitemap {address} was not read: {missed}"));
+                    None
+                }
+            };
+            pieces.extend(page.map(|page| page.piece));
+            if self.trail.halted.is_some() {
+                break;
+            }
+        }
+        pieces
+    }
+
+    fn is_workday(&self) -> bool {
+        self.rules.details == Some(Details::Workday)
+    }
+
+    /// How the page after so many is asked for.
+    fn next(&self, named: Option<String>, pages: u32) -> Option<Request> {
+        if self.is_workday() {
+            let post = workday_question(&self.rules, u64::from(pages) * WORKDAY_ROWS);
+            return Some(Request { url: self.home.clone()?.into(), post: Some(post), led: true });
+        }
+        let url = named.or_else(|| numbered(&self.source, &self.rules, pages))?;
+        Some(Request { url: self.at_home(&url)?.into(), post: None, led: true })
+    }
+
     /// Reads a page, on a thread of its own; none if that stopped.
     async fn read(&mut self, document: Document, link: Option<String>) -> Option<Page> {
         let (source, names) = (self.source.clone(), self.rules.next);
+        let workday = self.is_workday();
         let read = tokio::task::spawn_blocking(move || Page {
             named: names.then(|| next::next(&document, link.as_deref())).flatten(),
-            pages: next::pages(&document),
-            piece: piece(&source, &document),
+            pages: if workday {
+                next::total(&document).map(|total| total.div_ceil(WORKDAY_ROWS))
+            } else {
+                next::pages(&document)
+            },
+            piece: Piece::of_list(&source, &document),
         });
         match read.await {
             Ok(page) => Some(page),
@@ -90,7 +133,7 @@ impl Follower<'_> {
     }
 
     fn is_all_known(&self, parsed: &Parsed) -> bool {
-        parsed.entries.iter().all(|entry| (self.is_known)(entry))
+        parsed.entries.iter().all(|entry| (self.ground.is_known)(entry))
     }
 
     /// A page beyond the last shows no entry, and a page in which nothing is selected is an error.
@@ -109,6 +152,11 @@ impl Follower<'_> {
             self.trail.missed.push(format!("the list has more than {most} pages (`max_pages`)"));
         }
     }
+}
+
+/// What a request is known again by.
+fn key(request: &Request) -> String {
+    format!("{}{}", request.url, request.post.as_deref().unwrap_or_default())
 }
 
 /// The address of the page after so many, if pages are asked for by number.
