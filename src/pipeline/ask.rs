@@ -20,7 +20,7 @@ pub(super) enum Came {
     NotModified(Validators),
     Documents(Vec<Document>, Validators),
     /// The first document, and those that it led to.
-    Trail(Trail, Validators),
+    Trail(Box<Trail>, Validators),
 }
 
 impl Came {
@@ -75,7 +75,7 @@ pub(super) async fn ask(shared: &Shared, source: &Source, settings: u64, memory:
             (Some(_), Some(first)) => {
                 let quick = since.body.is_some() && !source.complete;
                 let trail = shared.follow(client, source, settings, quick, first, &head).await;
-                trail.map(|trail| Came::Trail(trail, validators))
+                trail.map(|trail| Came::Trail(Box::new(trail), validators))
             }
             (_, last) => Ok(Came::Documents(documents.into_iter().chain(last).collect(), validators)),
         },

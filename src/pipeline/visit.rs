@@ -138,6 +138,7 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
             (documents.len(), validators, Box::new(documents.into_iter().map(read)))
         }
         Came::Trail(trail, validators) => {
+            let trail = *trail;
             (all.missed, followed) = (trail.missed, trail.followed);
             (all.entries, all.unchanged) = (trail.known, trail.known);
             (trail.pieces.len(), validators, Box::new(trail.pieces.into_iter()))

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use url::Url;
 
@@ -17,6 +18,18 @@ use crate::store::Detail;
 
 /// Failures in a row after which a host is left alone.
 const FAILURES: u32 = 3;
+
+/// The settings that a document which did not come was read with.
+const FAILED: u64 = 0;
+
+/// An entry of a list, and what is known of its document.
+struct Row {
+    /// The number of its list.
+    list: usize,
+    entry: Entry,
+    hash: u64,
+    before: Option<Detail>,
+}
 
 /// What became of the document of a row.
 enum Became {
@@ -42,35 +55,40 @@ impl Follower<'_> {
     /// Reads the documents that the rows of a list lead to, beside the list.
     pub(super) async fn details(&mut self, lists: Vec<Piece>) -> Vec<Piece> {
         let reader = Arc::new(reader(&self.source, self.rules.details));
-        let (mut out, mut count, mut seen) = (Vec::new(), Count::default(), HashSet::new());
-        for list in lists {
-            let Piece { location, file_name, parsed } = list;
-            let mut own = match parsed {
-                Ok(parsed) => parsed,
-                Err(error) => {
-                    out.push(Piece { location, file_name, parsed: Err(error) });
-                    continue;
-                }
-            };
-            for row in std::mem::take(&mut own.entries) {
-                let hash = fingerprint(&row, 0);
-                if !self.leads(&row) || !seen.insert(hash) {
-                    continue;
-                }
-                out.extend(self.row(row, hash, &reader, &mut own, &mut count).await);
+        let (mut out, mut count) = (lists, Count::default());
+        let mut rows = self.rows(&mut out);
+        // Those whose documents failed come last, or three of them would stand before all others for ever.
+        rows.sort_by_key(|row| row.before.is_some_and(|detail| detail.settings == FAILED));
+        for row in rows {
+            let list = row.list;
+            if let Ok(parsed) = &mut out[list].parsed {
+                // What documents say goes on top of what their rows do.
+                let found = self.row(row, &reader, parsed, &mut count).await;
+                out.extend(found);
             }
-            // Its own rows come first, so that what their documents say goes on top.
-            out.insert(0, Piece { location, file_name, parsed: Ok(own) });
         }
         if count.left > 0 {
-            let left = count.left;
-            self.trail.missed.push(format!("the documents of {left} postings are left for the next visits"));
+            self.trail.missed.push(format!("documents of postings left for the next visits: {}", count.left));
         }
         if count.failed > 0 {
-            let failed = count.failed;
-            self.trail.missed.push(format!("the documents of {failed} postings did not come"));
+            self.trail.missed.push(format!("documents of postings that did not come: {}", count.failed));
         }
         out
+    }
+
+    /// Takes the rows out of lists, each once, but for those that the settings do not take.
+    fn rows(&self, lists: &mut [Piece]) -> Vec<Row> {
+        let (mut rows, mut seen) = (Vec::new(), HashSet::new());
+        for (list, piece) in lists.iter_mut().enumerate() {
+            let Ok(parsed) = &mut piece.parsed else { continue };
+            for entry in std::mem::take(&mut parsed.entries) {
+                let hash = fingerprint(&entry, 0);
+                if self.leads(&entry) && seen.insert(hash) {
+                    rows.push(Row { list, entry, hash, before: self.ground.details.get(&hash).copied() });
+                }
+            }
+        }
+        rows
     }
 
     /// Whether the settings take an address for that of a posting.
@@ -82,31 +100,30 @@ impl Follower<'_> {
     /// What a row gives beside what it adds to its list.
     async fn row(
         &mut self,
-        row: Entry,
-        hash: u64,
+        row: Row,
         reader: &Arc<Source>,
         list: &mut Parsed,
         count: &mut Count,
     ) -> Option<Piece> {
-        let before = self.ground.details.get(&hash).copied();
+        let Row { entry: row, hash, before, .. } = row;
         if before.is_some_and(|detail| self.is_fresh(&detail)) {
             self.trail.known += 1;
             return None;
         }
+        // Of a document that came before, what it said goes on to hold.
+        let came = before.is_some_and(|detail| detail.settings != FAILED);
         let name = row.url.clone().unwrap_or_default();
         let Some(request) = self.request(&row) else {
             list.entries.extend(posting(row));
             return None;
         };
-        if count.asked >= self.rules.max_details
-            || self.trail.halted.is_some()
-            || count.failed_in_a_row >= FAILURES
-        {
+        let is_over = self.trail.halted.is_some() || Instant::now() >= self.until;
+        if is_over || count.asked >= self.rules.max_details || count.failed_in_a_row >= FAILURES {
             count.left += 1;
-            match before {
-                // What its document said goes on to hold.
-                Some(_) => self.trail.known += 1,
-                None => list.entries.extend(posting(row)),
+            if came {
+                self.trail.known += 1;
+            } else {
+                list.entries.extend(posting(row));
             }
             return None;
         }
@@ -121,12 +138,12 @@ impl Follower<'_> {
         };
         match became {
             Became::Posting(found) => {
-                self.remember(hash, true);
+                self.remember(hash, self.ground.settings, true);
                 return Some(filled(found, row));
             }
             Became::Nothing(reason, why) => {
                 skip(reason, why);
-                self.remember(hash, false);
+                self.remember(hash, self.ground.settings, false);
                 if reason == SkipReason::NoPosting {
                     list.entries.extend(posting(row));
                 }
@@ -140,7 +157,8 @@ impl Follower<'_> {
                 count.failed += 1;
                 count.failed_in_a_row += 1;
                 skip(SkipReason::NoPage, why);
-                if before.is_none() {
+                if !came {
+                    self.remember(hash, FAILED, false);
                     list.entries.extend(posting(row));
                 }
             }
@@ -153,8 +171,8 @@ impl Follower<'_> {
         detail.settings == self.ground.settings && (detail.found || self.ground.now - detail.asked < WEEK)
     }
 
-    fn remember(&mut self, row: u64, found: bool) {
-        let (settings, asked) = (self.ground.settings, self.ground.now);
+    fn remember(&mut self, row: u64, settings: u64, found: bool) {
+        let asked = self.ground.now;
         self.trail.followed.details.push(Detail { row, settings, found, asked });
     }
 

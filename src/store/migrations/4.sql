@@ -2,7 +2,7 @@
 CREATE TABLE detail (
   source   INTEGER NOT NULL,
   row      INTEGER NOT NULL,                -- hash of what led there
-  settings INTEGER NOT NULL,                -- hash of what it was read with
+  settings INTEGER NOT NULL,                -- hash of what it was read with; 0: it did not come
   found    INTEGER NOT NULL,                -- 1: a posting was there
   asked    INTEGER NOT NULL,
   PRIMARY KEY (source, row)

@@ -100,7 +100,7 @@ fn sitemaps_say_what_is_asked_for_again() {
     let report = run(&site);
     assert_eq!(
         (&report["opened"], text(&report["warning"])),
-        (&1.into(), "the documents of 1 postings are left for the next visits")
+        (&1.into(), "documents of postings left for the next visits: 1")
     );
     // The second sitemap has another day for what is left.
     assert_eq!(run(&site)["opened"], 1);

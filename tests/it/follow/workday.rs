@@ -90,7 +90,7 @@ fn a_row_stands_for_itself_until_its_document_comes() {
     let site = board(&server, "");
     let report = run(&site);
     assert_eq!((&report["opened"], report["skipped"].as_array().map(Vec::len)), (&2.into(), Some(2)));
-    assert_eq!(text(&report["warning"]), "the documents of 1 postings did not come");
+    assert_eq!(text(&report["warning"]), "documents of postings that did not come: 1");
     assert_eq!(titles(&site), ["Librarian 1", "Librarian 2"]);
     // It is the same posting when it comes; what is gone is not asked for again.
     let report = run(&site);
@@ -113,7 +113,7 @@ fn documents_are_bounded_and_come_over_several_visits() {
     let site = board(&server, "max_details = 2\n");
     let report = run(&site);
     assert_eq!(report["opened"], 5, "the rows of those that are left are postings");
-    assert_eq!(text(&report["warning"]), "the documents of 3 postings are left for the next visits");
+    assert_eq!(text(&report["warning"]), "documents of postings left for the next visits: 3");
     let all: Vec<_> = (1..=5).map(path).collect();
     let all: Vec<_> = all.iter().map(String::as_str).collect();
     assert_eq!(asked(&server, &all), [1, 1, 0, 0, 0]);
@@ -143,4 +143,20 @@ fn preview_shows_what_documents_say() {
     server.route(&path(1), [detail(&server, 1)]);
     let done = board(&server, "").run(&["preview", "board"]);
     assert!(done.out.contains("Quire College") && done.out.contains("1 entries"), "{done:?}");
+}
+
+#[test]
+fn broken_documents_do_not_stand_before_others_for_ever() {
+    let server = Server::start();
+    server.route(LIST, [list(1, 4, 4)]);
+    for number in 1..=3 {
+        server.route(&path(number), [Answer::status(500)]);
+    }
+    server.route(&path(4), [detail(&server, 4)]);
+    let site = board(&server, "");
+    assert_eq!(run(&site)["opened"], 4);
+    let all = [path(1), path(4)];
+    assert_eq!(asked(&server, &[&all[0], &all[1]]), [1, 0], "a host that fails three times is left alone");
+    assert_eq!(run(&site)["updated"], 1);
+    assert_eq!(asked(&server, &[&all[0], &all[1]]), [2, 1]);
 }
