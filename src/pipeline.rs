@@ -41,7 +41,7 @@ use visit::Visit;
 
 /// Raised when the same entry would become another posting than before, so that stored ones are
 /// made anew from their sources.
-const NORMALIZER: u32 = 1;
+const NORMALIZER: u32 = 2;
 
 /// Why a pass could not run at all.
 #[derive(Debug, thiserror::Error)]
