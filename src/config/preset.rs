@@ -35,6 +35,9 @@ pub fn assumes(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The key that a saved copy of a board has no use for: a file leads nowhere.
+const FOLLOW: &str = "follow";
+
 /// The keys that a preset sets, as an operator would write them under `[[source]]`.
 pub fn settings(name: &str) -> Option<String> {
     let at = TABLE.keys().find(|key| key.get_ref() == name)?.span().end;
@@ -51,8 +54,12 @@ pub fn settings(name: &str) -> Option<String> {
 pub fn fill(source: &mut DeTable<'_>) {
     let Some(DeValue::String(name)) = source.get("preset").map(Spanned::get_ref) else { return };
     if let Some(DeValue::Table(preset)) = TABLE.get(name.as_ref()).map(Spanned::get_ref) {
+        let leads = source.contains_key(FOLLOW) || !source.contains_key("path");
         merge(source, preset);
         source.remove(ASSUMES);
+        if !leads {
+            source.remove(FOLLOW);
+        }
     }
 }
 
