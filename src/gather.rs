@@ -1,74 +1,69 @@
 //! Postings and known vacancies in, changes to vacancies out.
 //!
-//! Which postings advertise the same vacancy is decided here, by exact keys: the same entry of
-//! the same source; the same canonical link; the same link to apply with the same title. A
-//! posting is looked up by its keys and never compared with everything, so the cost of a pass
-//! grows with what came, not with the archive.
+//! Which postings advertise the same vacancy is decided here. A posting finds its candidates by
+//! keys: its addresses, the employer with the title, requisition numbers, bands of its text. It is
+//! never compared with everything, so the cost of a posting does not grow with the archive. Each
+//! candidate is compared by what is kept of it ([`Traits`]), and the verdict follows from a table of
+//! weights ([`evidence::WEIGHTS`]), vetoes, and what an operator decided.
+//!
+//! A posting joins the vacancy of which it is surest. If it links vacancies that were known apart and
+//! nothing speaks against it, they become one: the older id lives, the other leads to it. So what
+//! becomes of postings hardly depends on the order in which they come.
 
-use std::collections::{HashMap, HashSet};
+mod employer;
+pub mod evidence;
+mod group;
+mod id;
+mod number;
+mod sketch;
+mod title;
+mod traits;
+mod words;
 
 use chrono::{DateTime, Utc};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::link;
-use crate::posting::{Field, Posting};
-use crate::text;
+use crate::posting::Posting;
+use evidence::{Outcome, Side};
+pub use group::{Candidate, Decisions, regroup};
+use group::{Judged, judge};
+pub use id::{VacancyId, identity};
+pub use sketch::Sketch;
+pub use traits::Traits;
 
-/// Days between two postings of one title at one address beyond which they advertise two
-/// vacancies in turn. Copies of one vacancy on several boards were seen up to 44 days apart.
-const READVERTISED_AFTER_DAYS: i64 = 45;
+/// Raised when postings have other traits or keys than before, so that kept ones are made anew.
+pub const VERSION: u32 = 1;
 
-/// A vacancy's id as a number: 60 bits, so that it is 12 letters and digits in text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct VacancyId(pub i64);
+/// Candidates of one key at most, the newest: a key that more postings have tells little.
+pub const CANDIDATES: usize = 8;
 
-/// Crockford's base 32 in lower case: no i, l, o, u, so that ids are read aloud without doubt.
-const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
-impl VacancyId {
-    /// The first 20 bits come from the source: what one source opens lies side by side in a table,
-    /// so that keeping it touches a few pages of the file and not one for each vacancy.
-    fn new(source: u64, own: u64) -> Self {
-        VacancyId((source >> 44 << 40 | own >> 24) as i64)
-    }
-}
-
-impl std::fmt::Display for VacancyId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for place in (0..12).rev() {
-            let digit = DIGITS[(self.0 >> (5 * place) & 31) as usize];
-            write!(f, "{}", digit as char)?;
-        }
-        Ok(())
-    }
-}
-
-/// A posting as it comes from `normalize`, with a hash of the entry that it was made from.
+/// A posting as it comes from `normalize`, with what it is compared by and a hash of the entry that it
+/// was made from.
 #[derive(Debug, Clone)]
 pub struct Incoming {
     pub posting: Posting,
+    pub traits: Traits,
     pub fingerprint: u64,
 }
 
-/// A known posting that shares a key with a new one.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    pub vacancy: VacancyId,
-    pub source: String,
-    /// Hash of the folded title.
-    pub title: u64,
-    pub posted: DateTime<Utc>,
+impl Incoming {
+    pub fn new(posting: Posting, fingerprint: u64) -> Self {
+        Incoming { traits: Traits::new(&posting), posting, fingerprint }
+    }
 }
 
 /// What is remembered, as far as gathering asks.
 pub trait Known {
     type Error;
-    /// The vacancy of this entry of this source.
-    fn vacancy_of(&self, source: &str, identity: u64) -> Result<Option<VacancyId>, Self::Error>;
-    /// The postings that have one of these keys.
+    /// The number and the vacancy of this entry of this source.
+    fn known(&self, source: &str, identity: u64) -> Result<Option<(i64, VacancyId)>, Self::Error>;
+    /// The postings that have one of these keys: of each key the newest [`CANDIDATES`], none twice.
     fn candidates(&self, keys: &[u64]) -> Result<Vec<Candidate>, Self::Error>;
-    /// Whether the id is taken.
-    fn exists(&self, vacancy: VacancyId) -> Result<bool, Self::Error>;
+    /// The postings of a vacancy.
+    fn of_vacancy(&self, vacancy: VacancyId) -> Result<Vec<Candidate>, Self::Error>;
+    /// When a vacancy was first seen.
+    fn first_seen(&self, vacancy: VacancyId) -> Result<Option<DateTime<Utc>>, Self::Error>;
+    /// What an operator decided.
+    fn decisions(&self) -> &Decisions;
 }
 
 /// What one posting does to the vacancies.
@@ -76,10 +71,17 @@ pub trait Known {
 pub struct Change {
     pub incoming: Incoming,
     pub identity: u64,
-    pub keys: Vec<u64>,
-    pub title: u64,
+    /// The posting's own id.
+    pub own: VacancyId,
     pub vacancy: VacancyId,
     pub kind: ChangeKind,
+    /// Known vacancies that turn out to be this one.
+    pub unites: Vec<VacancyId>,
+    /// Numbers of known postings that may be of this vacancy, with their sums.
+    pub possible: Vec<(i64, f32)>,
+    /// Numbers of known postings of which it is a re-advertisement, or the other way round, and whether
+    /// the known one is the older.
+    pub again: Vec<(i64, bool)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,169 +94,132 @@ pub enum ChangeKind {
     Updates,
 }
 
-/// By what an entry of a source is known again: its own id, else its link, else its words.
-pub fn identity(posting: &Posting) -> u64 {
-    let mut hash = Xxh3::new();
-    match (&posting.source_key, &posting.url) {
-        (Some(key), _) => {
-            hash.update(b"key\0");
-            hash.update(key.as_bytes());
-        }
-        (None, Some(url)) => {
-            hash.update(b"url\0");
-            hash.update(link::key(url).as_bytes());
-            hash.update(text::fold(&posting.title).as_bytes());
-        }
-        (None, None) => {
-            hash.update(b"words\0");
-            hash.update(text::fold(&posting.title).as_bytes());
-            hash.update(posting.employer.as_deref().unwrap_or_default().as_bytes());
-        }
-    }
-    hash.digest()
+/// The instant that a posting is compared by.
+pub fn posted(posting: &Posting) -> DateTime<Utc> {
+    posting.posted.map_or(DateTime::UNIX_EPOCH, |posted| posted.instant())
 }
 
-/// Finds for each posting the vacancy that it advertises.
-///
-/// The postings must be of one source, in its order; none may be one that is known unchanged.
+/// Finds the vacancy that a posting advertises. It may be none that is known unchanged.
 ///
 /// # Errors
 /// Those of `known`.
-pub fn gather<K: Known>(known: &K, incoming: Vec<Incoming>) -> Result<Vec<Change>, K::Error> {
-    let mut batch = Batch::default();
-    let mut changes: Vec<Change> = Vec::with_capacity(incoming.len());
-    for incoming in incoming {
-        let posting = &incoming.posting;
-        let identity = identity(posting);
-        if batch.identities.contains(&identity) {
-            continue;
-        }
-        let folded = text::fold(&posting.title);
-        let title = xxh3_64(folded.as_bytes());
-        let keys = keys(posting, &folded);
-        let posted = posted(posting);
-        let (vacancy, kind) = match known.vacancy_of(&posting.source, identity)? {
-            Some(vacancy) => (vacancy, ChangeKind::Updates),
-            None => {
-                let mut candidates = known.candidates(&keys)?;
-                batch.candidates(&keys, &mut candidates);
-                match join(posting, title, posted, &candidates) {
-                    Some(vacancy) => (vacancy, ChangeKind::Joins),
-                    None => (fresh_id(known, &batch, &posting.source, identity)?, ChangeKind::Opens),
-                }
-            }
-        };
-        batch.add(identity, &keys, Candidate { vacancy, source: posting.source.clone(), title, posted });
-        changes.push(Change { incoming, identity, keys, title, vacancy, kind });
-    }
-    Ok(changes)
-}
-
-/// The candidate that advertises the same vacancy: the oldest of those that fit.
-fn join(posting: &Posting, title: u64, posted: DateTime<Utc>, candidates: &[Candidate]) -> Option<VacancyId> {
-    candidates
-        .iter()
-        .filter(|c| (c.posted - posted).num_days().abs() <= READVERTISED_AFTER_DAYS)
-        // One board gives several vacancies the address of one page that lists them all.
-        .filter(|c| c.source != posting.source || c.title == title)
-        .min_by_key(|c| (c.posted, c.vacancy))
-        .map(|c| c.vacancy)
-}
-
-/// The exact keys of a posting. Those with a title in them hold for any address; one without only
-/// for an address that names a single posting.
-pub fn keys(posting: &Posting, folded_title: &str) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(3);
-    let mut add = |parts: &[&str]| {
-        let mut hash = Xxh3::new();
-        for part in parts {
-            hash.update(part.as_bytes());
-            hash.update(b"\0");
-        }
-        // The first 16 bits come from the host, so that keys of one board lie side by side; see
-        // [`VacancyId::new`].
-        let host = parts[1].split('/').next().unwrap_or_default();
-        let key = xxh3_64(host.as_bytes()) >> 48 << 48 | hash.digest() >> 16;
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
+pub fn gather<K: Known>(known: &K, incoming: Incoming) -> Result<Change, K::Error> {
+    let identity = identity(&incoming.posting);
+    let own = VacancyId::of(&incoming.posting.source, identity);
+    let before = known.known(&incoming.posting.source, identity)?;
+    let side = Side {
+        source: &incoming.posting.source,
+        posted: posted(&incoming.posting),
+        traits: &incoming.traits,
     };
-    // A page of many vacancies tells nothing of which one is meant: there the title line must be the
-    // same as the source gave it, with the branch, the rank and the hours that the title leaves out.
-    let given = posting.known(Field::Title).and_then(|known| known.raw.as_deref()).map(text::fold);
-    let line = given.as_deref().unwrap_or(folded_title);
-    if let Some(url) = &posting.url {
-        let key = link::key(url);
-        if is_specific(&key) {
-            add(&["url", &key]);
-            add(&["apply", &key, folded_title]);
-        } else {
-            add(&["page", &key, line]);
-        }
+    let row = before.map(|(row, _)| row);
+    let mut candidates = known.candidates(&incoming.traits.keys)?;
+    candidates.retain(|candidate| Some(candidate.row) != row);
+    let judged: Vec<_> = candidates
+        .iter()
+        .map(|candidate| {
+            (candidate, judge(known.decisions(), (own, candidate.own), (side, candidate.side())))
+        })
+        .collect();
+    let mut group = Group { known, own, side, row, members: Vec::new(), vacancies: Vec::new() };
+    if let Some((_, vacancy)) = before {
+        group.begin(vacancy)?;
     }
-    if let Some(apply) = &posting.apply_url {
-        let key = link::key(apply);
-        if is_specific(&key) { add(&["apply", &key, folded_title]) } else { add(&["page", &key, line]) }
+    for vacancy in surest(&judged) {
+        group.join(vacancy)?;
     }
-    keys
+    let (vacancy, unites) = group.eldest()?;
+    let kind = match (before, vacancy) {
+        (Some(_), _) => ChangeKind::Updates,
+        (None, Some(_)) => ChangeKind::Joins,
+        (None, None) => ChangeKind::Opens,
+    };
+    let others = || judged.iter().filter(|(candidate, _)| !group.vacancies.contains(&candidate.vacancy));
+    let older = |candidate: &Candidate| (candidate.posted, candidate.own) <= (side.posted, own);
+    let again: Vec<_> = others()
+        .filter(|(_, judged)| judged.outcome == Outcome::Readvertised)
+        .map(|(candidate, _)| (candidate.vacancy, (candidate.row, older(candidate))))
+        .collect();
+    // What is surely the same but was kept apart is for an operator to say, unless time parts them.
+    let open = |(candidate, judged): &&(&Candidate, Judged)| {
+        matches!(judged.outcome, Outcome::Possible | Outcome::Same)
+            && !again.iter().any(|(vacancy, _)| *vacancy == candidate.vacancy)
+    };
+    let possible = others().filter(open).map(|(candidate, judged)| (candidate.row, judged.score)).collect();
+    let again = again.into_iter().map(|(_, link)| link).collect();
+    let vacancy = vacancy.unwrap_or(own);
+    Ok(Change { identity, own, vacancy, kind, unites, possible, again, incoming })
 }
 
-/// Whether an address (in the form of [`link::key`]) names one posting rather than a page of many:
-/// its path or query holds a number of three digits or more, or a slug of four words or more.
-fn is_specific(key: &str) -> bool {
-    let Some((_, path)) = key.split_once('/') else { return false };
-    let mut digits = 0;
-    for byte in path.bytes() {
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits == 3 {
-            return true;
+/// The vacancies that a posting advertises by its verdicts, the surest first.
+fn surest(judged: &[(&Candidate, Judged)]) -> Vec<VacancyId> {
+    let mut same: Vec<_> = judged.iter().filter(|(_, judged)| judged.outcome == Outcome::Same).collect();
+    same.sort_by(|(a, one), (b, two)| {
+        two.score.total_cmp(&one.score).then((a.posted, a.own).cmp(&(b.posted, b.own)))
+    });
+    let mut vacancies = Vec::new();
+    for (candidate, _) in same {
+        if !vacancies.contains(&candidate.vacancy) {
+            vacancies.push(candidate.vacancy);
         }
     }
-    path.split(['/', '?', '&'])
-        .any(|part| part.split(['-', '_']).filter(|word| !word.is_empty()).count() >= 4)
+    vacancies
 }
 
-fn posted(posting: &Posting) -> DateTime<Utc> {
-    posting.posted.map_or(DateTime::UNIX_EPOCH, |p| p.instant())
+/// The vacancies that a posting is found to advertise, and their postings.
+struct Group<'a, K> {
+    known: &'a K,
+    own: VacancyId,
+    side: Side<'a>,
+    row: Option<i64>,
+    members: Vec<Candidate>,
+    vacancies: Vec<VacancyId>,
 }
 
-/// An id that depends on nothing but the first posting's source and identity, so that a store
-/// built anew from the same documents gives subscribers the same ids.
-fn fresh_id<K: Known>(known: &K, batch: &Batch, source: &str, identity: u64) -> Result<VacancyId, K::Error> {
-    let of_source = xxh3_64(source.as_bytes());
-    let mut salt = 0u32;
-    loop {
-        let mut hash = Xxh3::with_seed(of_source);
-        hash.update(&identity.to_le_bytes());
-        hash.update(&salt.to_le_bytes());
-        let id = VacancyId::new(of_source, hash.digest());
-        if !batch.ids.contains(&id) && !known.exists(id)? {
-            return Ok(id);
-        }
-        salt += 1;
-    }
-}
-
-/// The postings of this batch, which the store does not know yet.
-#[derive(Default)]
-struct Batch {
-    identities: HashSet<u64>,
-    ids: HashSet<VacancyId>,
-    by_key: HashMap<u64, Vec<Candidate>>,
-}
-
-impl Batch {
-    fn add(&mut self, identity: u64, keys: &[u64], candidate: Candidate) {
-        self.identities.insert(identity);
-        self.ids.insert(candidate.vacancy);
-        for key in keys {
-            self.by_key.entry(*key).or_default().push(candidate.clone());
-        }
+impl<K: Known> Group<'_, K> {
+    /// The vacancy that the posting is in already.
+    fn begin(&mut self, vacancy: VacancyId) -> Result<(), K::Error> {
+        self.members = self.others(vacancy)?;
+        self.vacancies.push(vacancy);
+        Ok(())
     }
 
-    fn candidates(&self, keys: &[u64], into: &mut Vec<Candidate>) {
-        for key in keys {
-            into.extend(self.by_key.get(key).into_iter().flatten().cloned());
+    /// Takes up a vacancy, unless something says that one of its postings is of another than the
+    /// posting or than those that were taken up before.
+    fn join(&mut self, vacancy: VacancyId) -> Result<(), K::Error> {
+        if self.vacancies.contains(&vacancy) {
+            return Ok(());
         }
+        let decisions = self.known.decisions();
+        let others = self.others(vacancy)?;
+        let decided = |other: &Candidate| decisions.get(self.own, other.own) == Some(true);
+        let apart = |other: &Candidate| {
+            judge(decisions, (self.own, other.own), (self.side, other.side())).apart
+                || self.members.iter().any(|member| {
+                    judge(decisions, (member.own, other.own), (member.side(), other.side())).apart
+                })
+        };
+        if others.iter().any(decided) || !others.iter().any(apart) {
+            self.members.extend(others);
+            self.vacancies.push(vacancy);
+        }
+        Ok(())
+    }
+
+    fn others(&self, vacancy: VacancyId) -> Result<Vec<Candidate>, K::Error> {
+        let mut others = self.known.of_vacancy(vacancy)?;
+        others.retain(|other| Some(other.row) != self.row);
+        Ok(others)
+    }
+
+    /// The vacancy whose id lives on, and those that end in it.
+    fn eldest(&self) -> Result<(Option<VacancyId>, Vec<VacancyId>), K::Error> {
+        let mut ages = Vec::with_capacity(self.vacancies.len());
+        for vacancy in &self.vacancies {
+            ages.push((self.known.first_seen(*vacancy)?, *vacancy));
+        }
+        ages.sort_unstable();
+        let mut ids = ages.into_iter().map(|(_, vacancy)| vacancy);
+        Ok((ids.next(), ids.collect()))
     }
 }

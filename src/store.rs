@@ -5,9 +5,11 @@
 //! not at all. Candidates for duplicates and the contents of feeds are looked up by index, so that
 //! cost grows with the change, not with the archive.
 
+mod decide;
 mod feeds;
 mod followed;
 mod known;
+mod links;
 mod lock;
 mod postings;
 mod sources;
@@ -15,25 +17,28 @@ mod sources;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::gather::VacancyId;
+use crate::gather::{Decisions, VacancyId};
 
 use feeds::Placement;
 pub use followed::{Detail, Followed};
+pub use links::{Judged, Possible};
 pub use lock::{Lock, LockError};
 pub use postings::{Applied, Shelving};
 pub use sources::{Outcome, SourceState, SourceUpdate};
 
 /// The steps from an empty file to today's tables; `PRAGMA user_version` counts those done.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("store/migrations/1.sql"),
     include_str!("store/migrations/2.sql"),
     include_str!("store/migrations/3.sql"),
     include_str!("store/migrations/4.sql"),
+    include_str!("store/migrations/5.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +73,10 @@ pub struct Store {
     feed_ids: RefCell<HashMap<String, i64>>,
     /// Where vacancies that changed belong, until [`Store::settle`] writes it.
     placed: RefCell<BTreeMap<VacancyId, Placement>>,
+    /// Sources' names by their row numbers; asked for with every candidate.
+    source_names: RefCell<HashMap<i64, Arc<str>>>,
+    /// What an operator decided, as far as it was carried out.
+    decisions: Decisions,
 }
 
 impl Store {
@@ -95,7 +104,8 @@ impl Store {
              PRAGMA wal_autocheckpoint = 4000;",
         )?;
         migrate(&mut db)?;
-        Ok(Store::new(db))
+        known::refresh(&mut db)?;
+        Store::new(db)
     }
 
     /// Opens the file for reading alone, beside a writer.
@@ -107,13 +117,16 @@ impl Store {
         let opened = Connection::open_with_flags(path, flags).map_err(Error::Sqlite).and_then(|db| {
             prepare(&db, READING_CACHE)?;
             known_version(&db)?;
-            Ok(Store::new(db))
+            Store::new(db)
         });
         opened.map_err(|error| Error::open(path, error))
     }
 
-    fn new(db: Connection) -> Self {
-        Store { db, feed_ids: RefCell::default(), placed: RefCell::default() }
+    fn new(db: Connection) -> Result<Self, Error> {
+        let (feed_ids, placed, source_names) = Default::default();
+        let mut store = Store { db, feed_ids, placed, source_names, decisions: Decisions::default() };
+        store.decisions = decide::kept(&store.db)?;
+        Ok(store)
     }
 
     /// A remembered setting of the program's own.
@@ -145,6 +158,7 @@ impl Store {
             }
             Err(error) => {
                 self.feed_ids.borrow_mut().clear();
+                self.source_names.borrow_mut().clear();
                 Err(error)
             }
         }

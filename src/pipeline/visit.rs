@@ -211,7 +211,7 @@ impl Reading {
             }
             let name = entry.label(number + 1);
             match normalize(shared.vocabulary(), source, location, entry, shared.now) {
-                Ok(posting) => self.incoming.push(Incoming { posting, fingerprint }),
+                Ok(posting) => self.incoming.push(Incoming::new(posting, fingerprint)),
                 Err(reason) => self.skipped.push(Skipped { entry: name, reason }),
             }
         }

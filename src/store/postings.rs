@@ -8,11 +8,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::feeds::Placement;
+use super::known::{Kept, put_traits};
 use super::sources::{SourceUpdate, note, note_newest};
-use super::{Error, Store};
-use crate::gather::{Change, ChangeKind, Incoming, VacancyId, gather, keys};
+use super::{Error, Store, links};
+use crate::gather::{Change, ChangeKind, Incoming, VacancyId, gather, identity};
 use crate::posting::{Field, How, Moment, Posting};
-use crate::text;
 use crate::vacancy::Vacancy;
 
 /// What the settings say of a vacancy: which posting speaks for it and which feeds it is in.
@@ -65,18 +65,25 @@ impl Store {
     ) -> Result<Applied, Error> {
         self.transaction(|db| {
             let source = note(db, update)?;
-            let came = incoming.len();
-            let changes = gather(self, incoming)?;
-            let mut applied = Applied { repeated: (came - changes.len()) as u32, ..Applied::default() };
+            let mut applied = Applied::default();
+            let mut seen = HashSet::with_capacity(incoming.len());
             let mut buffer = Vec::with_capacity(16 << 10);
             let mut newest = None;
-            for change in changes {
+            for incoming in incoming {
+                if !seen.insert(identity(&incoming.posting)) {
+                    applied.repeated += 1;
+                    continue;
+                }
+                let change = gather(self, incoming)?;
                 match change.kind {
                     ChangeKind::Opens => applied.opened += 1,
                     ChangeKind::Joins => applied.joined += 1,
                     ChangeKind::Updates => applied.updated += 1,
                 }
                 let (vacancy, opens) = (change.vacancy, change.kind == ChangeKind::Opens);
+                for ended in &change.unites {
+                    self.unite(db, *ended, vacancy)?;
+                }
                 let posting = put(db, source, update.at, change, &mut buffer)?;
                 newest = newest.max(posting.posted.map(|posted| posted.instant()));
                 let postings = if opens { vec![posting] } else { postings_of(db, vacancy)? };
@@ -98,10 +105,13 @@ impl Store {
         mut take: impl FnMut(Posting) -> Result<(), E>,
     ) -> Result<(), E> {
         let run = |take: &mut dyn FnMut(Posting) -> Result<(), E>| -> Result<Result<(), E>, Error> {
-            let mut all = self.db.prepare("SELECT record, description FROM posting ORDER BY id")?;
+            let mut all =
+                self.db.prepare("SELECT record, description, vacancy, id FROM posting ORDER BY id")?;
             let mut rows = all.query([])?;
             while let Some(row) = rows.next()? {
-                if let Err(error) = take(posting(row)?) {
+                let mut posting = posting(row)?;
+                posting.readvertises = links::readvertised(&self.db, row.get(3)?)?;
+                if let Err(error) = take(posting) {
                     return Ok(Err(error));
                 }
             }
@@ -126,7 +136,7 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn vacancy(&self, shelving: &dyn Shelving, id: VacancyId) -> Result<Option<Vacancy>, Error> {
-        let mut postings = postings_of(&self.db, id)?;
+        let mut postings = self.postings_with_links(id)?;
         shelving.arrange(&mut postings);
         if postings.is_empty() {
             return Ok(None);
@@ -188,7 +198,7 @@ impl Store {
 
     /// Writes a vacancy's row and its place in feeds from its postings.
     #[expect(clippy::too_many_arguments, reason = "one step of three loops; a struct would only rename them")]
-    fn shelve(
+    pub(super) fn shelve(
         &self,
         db: &Connection,
         shelving: &dyn Shelving,
@@ -249,9 +259,7 @@ fn put(
     buffer: &mut Vec<u8>,
 ) -> Result<Posting, Error> {
     let mut posting = change.incoming.posting;
-    posting.vacancy = change.vacancy.to_string();
-    let (identity, fingerprint, title) =
-        (change.identity as i64, change.incoming.fingerprint as i64, change.title as i64);
+    let (identity, fingerprint) = (change.identity as i64, change.incoming.fingerprint as i64);
     let old = match change.kind {
         ChangeKind::Updates => Some(known_row(db, source, identity)?),
         ChangeKind::Opens | ChangeKind::Joins => None,
@@ -268,34 +276,24 @@ fn put(
     let record = std::str::from_utf8(buffer).expect("serde_json writes UTF-8");
     let id = match old {
         Some((id, _)) => {
-            forget_keys(db, id)?;
             db.prepare_cached(
-                "UPDATE posting SET fingerprint = ?2, vacancy = ?3, title = ?4, posted = ?5, record = ?6,
-                 description = ?7 WHERE id = ?1",
+                "UPDATE posting SET fingerprint = ?2, vacancy = ?3, posted = ?4, record = ?5,
+                 description = ?6 WHERE id = ?1",
             )?
-            .execute(params![
-                id,
-                fingerprint,
-                change.vacancy.0,
-                title,
-                posted,
-                record,
-                description
-            ])?;
+            .execute(params![id, fingerprint, change.vacancy.0, posted, record, description])?;
             id
         }
         None => {
             db.prepare_cached(
                 "INSERT INTO posting
-                 (source, identity, fingerprint, vacancy, title, posted, first_seen, record, description)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                 (source, identity, fingerprint, vacancy, posted, first_seen, record, description)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 source,
                 identity,
                 fingerprint,
                 change.vacancy.0,
-                title,
                 posted,
                 now.timestamp(),
                 record,
@@ -304,24 +302,20 @@ fn put(
             db.last_insert_rowid()
         }
     };
-    let mut insert = db.prepare_cached("INSERT INTO posting_key VALUES (?1, ?2)")?;
-    for key in change.keys {
-        insert.execute(params![key as i64, id])?;
+    let (own, vacancy) = (change.own, change.vacancy);
+    put_traits(
+        db,
+        &Kept { posting: id, own, vacancy, source, posted },
+        &change.incoming.traits,
+        old.is_some(),
+    )?;
+    links::note(db, id, old.is_some(), &change.possible, &change.again)?;
+    if own != vacancy {
+        links::alias(db, own, vacancy)?;
     }
+    posting.vacancy = vacancy.to_string();
     posting.description = description;
     Ok(posting)
-}
-
-/// Deletes the keys of a known posting, which follow from what is kept of it.
-fn forget_keys(db: &Connection, id: i64) -> Result<(), Error> {
-    let record: String =
-        db.prepare_cached("SELECT record FROM posting WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
-    let old: Posting = serde_json::from_str(&record)?;
-    let mut delete = db.prepare_cached("DELETE FROM posting_key WHERE key = ?1 AND posting = ?2")?;
-    for key in keys(&old, &text::fold(&old.title)) {
-        delete.execute([key as i64, id])?;
-    }
-    Ok(())
 }
 
 /// A known posting's row number, and when it was first seen.
@@ -331,9 +325,9 @@ fn known_row(db: &Connection, source: i64, identity: i64) -> Result<(i64, DateTi
     Ok(found.query_row([source, identity], |row| Ok((row.get(0)?, time(row, 1)?)))?)
 }
 
-fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
+pub(super) fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
     let mut all =
-        db.prepare_cached("SELECT record, description FROM posting WHERE vacancy = ?1 ORDER BY id")?;
+        db.prepare_cached("SELECT record, description, vacancy FROM posting WHERE vacancy = ?1 ORDER BY id")?;
     let mut rows = all.query([vacancy.0])?;
     let mut postings = Vec::new();
     while let Some(row) = rows.next()? {
@@ -342,11 +336,12 @@ fn postings_of(db: &Connection, vacancy: VacancyId) -> Result<Vec<Posting>, Erro
     Ok(postings)
 }
 
-/// The posting of a row that begins with its record and its description.
-fn posting(row: &Row) -> Result<Posting, Error> {
+/// The posting of a row that begins with its record, its description and its vacancy.
+pub(super) fn posting(row: &Row) -> Result<Posting, Error> {
     let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
     let mut posting: Posting = serde_json::from_str(text(0)?)?;
     posting.description = text(1)?.to_owned();
+    posting.vacancy = VacancyId(row.get(2)?).to_string();
     Ok(posting)
 }
 

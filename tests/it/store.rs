@@ -1,6 +1,7 @@
 //! Files of older programs in, the same postings out.
 
 use rusqlite::{Connection, params};
+use shelfwire::gather::{Known, VacancyId};
 use shelfwire::posting::Posting;
 use shelfwire::store::{Error, Store};
 
@@ -40,5 +41,11 @@ fn descriptions_move_out_of_records() {
             Ok::<_, Error>(())
         })
         .expect("the postings can be read");
-    assert_eq!(found, given);
+    let numbered = (1..).zip(given).map(|(id, posting)| {
+        // Of which vacancy a posting is stands beside its record.
+        Posting { vacancy: VacancyId(id).to_string(), ..posting }
+    });
+    assert_eq!(found, numbered.collect::<Vec<_>>());
+    // What postings are compared by is made of their records.
+    assert_eq!(store.of_vacancy(VacancyId(2)).expect("it can be read")[0].traits.title.core, ["clerk"]);
 }
