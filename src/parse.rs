@@ -93,6 +93,12 @@ pub fn parse(source: &Source, document: &Document) -> Result<Parsed, Error> {
     Ok(parsed)
 }
 
+/// Whether a document is a web page, made for people: neither a feed nor an answer of an API.
+pub fn is_page(document: &Document) -> bool {
+    let decoded = decode::decode(&document.body, document.content_type.as_deref());
+    matches!(detect::detect(Format::Auto, document, &decoded.text), Ok(Kind::Page))
+}
+
 /// Where a list leads: an entry for each address, with nothing else but the time of its last change.
 ///
 /// # Errors

@@ -9,10 +9,10 @@ use super::Shared;
 use super::follow::{self, Follower, Ground, Trail};
 use super::permits;
 use super::visit::{fingerprint, settings_hash};
-use crate::config::Source;
+use crate::config::{Format, Source};
 use crate::fetch::{self, Client, Document, Fetched, Head, Validators};
 use crate::manners::Memory;
-use crate::parse::Entry;
+use crate::parse::{self, Entry};
 use crate::store::SourceState;
 
 /// What came of a source.
@@ -60,7 +60,7 @@ pub(super) async fn ask(shared: &Shared, source: &Source, settings: u64, memory:
         Ok(client) => client,
         Err(error) => return Asked { failures, ..refused(error) },
     };
-    let (permit, robots) = shared.permit(client, source).await;
+    let (permit, mut robots) = shared.permit(client, source, source.is_crawled()).await;
     if let Err(error) = permit {
         return Asked { failures, robots, ..refused(error) };
     }
@@ -68,6 +68,18 @@ pub(super) async fn ask(shared: &Shared, source: &Source, settings: u64, memory:
         Some(request) => fetch::first(client, source, &request, &since).await,
         None => fetch::ask(client, source, &shared.loaded.folder, &since, memory.moved.as_deref()).await,
     };
+    if let Ok(Fetched::Documents(documents, _)) = &fetched
+        && !source.is_crawled()
+        && source.format == Format::Auto
+        && documents.iter().any(parse::is_page)
+    {
+        // What it is could not be known before.
+        let (permit, came) = shared.permit(client, source, source.robots).await;
+        robots = robots.or(came);
+        if let Err(error) = permit {
+            return Asked { head, failures, robots, ..refused(error) };
+        }
+    }
     let came = match fetched {
         Err(error) => Err(error.to_string()),
         Ok(Fetched::NotModified(validators)) => Ok(Came::NotModified(validators)),
@@ -129,9 +141,14 @@ impl Shared {
         Ok(Follower::new(ground, source).follow(first, head).await)
     }
 
-    /// Whether robots.txt lets the first document of a source be asked for.
-    async fn permit(&self, client: &Client, source: &Source) -> (Result<(), String>, Option<permits::Came>) {
-        let url = source.url.as_deref().filter(|_| source.is_crawled()).and_then(|url| Url::parse(url).ok());
+    /// Whether robots.txt lets the first document of a source be used, if it has a say.
+    async fn permit(
+        &self,
+        client: &Client,
+        source: &Source,
+        has_say: bool,
+    ) -> (Result<(), String>, Option<permits::Came>) {
+        let url = source.url.as_deref().filter(|_| has_say).and_then(|url| Url::parse(url).ok());
         let Some(url) = url else { return (Ok(()), None) };
         let (permit, came) = self.permits.ask(client, &url, &|origin| self.stored_robots(origin)).await;
         (permit.map(|_| ()), came)

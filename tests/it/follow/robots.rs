@@ -30,6 +30,23 @@ fn a_page_that_is_disallowed_is_not_asked_for() {
     assert!(done.err.contains("disallows /feed"), "{done:?}");
 }
 
+/// What a document is shows only when it has come; then a page is not used, and no other one is harmed.
+#[test]
+fn a_page_that_was_not_said_to_be_one_is_not_used() {
+    let server = Server::start();
+    server.route("/robots.txt", [robots("User-agent: *\nDisallow: /feed\n")]);
+    let posting = r#"{"@type": "JobPosting", "title": "Map Librarian", "url": "/job/1"}"#;
+    let page = format!("<!doctype html><script type=\"application/ld+json\">{posting}</script>");
+    server.route("/feed", [Answer::ok(page)]);
+    let report = run(&site(&server, ""));
+    assert_eq!(text(&report["error"]), "robots.txt of 127.0.0.1 disallows /feed");
+    let report = run(&site(&server, "robots = false\n"));
+    assert_eq!(report["entries"], 1, "{report}");
+    server.route("/feed", [feed(&["Map Librarian"])]);
+    let report = run(&site(&server, ""));
+    assert_eq!(report["entries"], 1, "{report}");
+}
+
 #[test]
 fn what_there_is_of_robots_txt_decides() {
     for (answer, allowed) in [
