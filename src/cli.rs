@@ -3,6 +3,7 @@
 mod add;
 mod append;
 mod check;
+mod close;
 mod export;
 mod import;
 mod init;
@@ -40,7 +41,8 @@ struct Arguments {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 all well, 1 could not run, 2 some source failed.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 all well, 1 could not run, 2 some source failed or nothing was published.";
 
 #[derive(Debug, Args)]
 struct Common {
@@ -74,6 +76,8 @@ enum Command {
     Import(import::Import),
     Sources(sources::Sources),
     Export(export::Export),
+    Close(close::Close),
+    Reopen(close::Reopen),
     Init(init::Init),
     Schema(init::Schema),
 }
@@ -121,6 +125,8 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&common),
         Command::Sources(sources) => sources.run(&common),
         Command::Export(export) => export.run(&common),
+        Command::Close(close) => close.run(&common),
+        Command::Reopen(reopen) => reopen.run(&common),
         Command::Init(init) => init.run(),
         Command::Schema(schema) => schema.run(),
     };

@@ -6,6 +6,7 @@
 
 mod allow;
 pub mod check;
+pub mod decisions;
 mod follow;
 mod heed;
 mod labels;
@@ -166,6 +167,9 @@ pub struct Publish {
     pub subdivisions: bool,
     /// Whether each tag × region that has a vacancy has its feed.
     pub tag_regions: bool,
+    /// The share of the published vacancies that one pass may take out of the feeds. If more would go, nothing
+    /// is published until `--allow-shrink` says so; where there are no more than twenty, all may go.
+    pub max_shrink: f64,
 }
 
 /// `[[tag]]`: a tag of your own; with the slug of a built-in one, it changes that.
@@ -290,7 +294,14 @@ impl Default for Fetch {
 
 impl Default for Publish {
     fn default() -> Self {
-        Publish { limit: 50, taxonomy: true, countries: true, subdivisions: true, tag_regions: true }
+        Publish {
+            limit: 50,
+            taxonomy: true,
+            countries: true,
+            subdivisions: true,
+            tag_regions: true,
+            max_shrink: 0.5,
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! | [`iso`] | codes and names of countries and their subdivisions |
 //! | [`taxonomy`] | the built-in tags and the words that they go by |
 //! | [`schedule`] | a cron expression and a time in, the next time out |
+//! | [`life`] | what is known of postings and the time in, whether they are open out, or why they closed |
 //! | [`vacancy`] | one open position and the postings that advertise it |
 //! | [`config`] | feeds.toml as types, and the named checks of it |
 //! | [`fetch`] | a source in, a document out; the only place that reads the network |
@@ -36,6 +37,7 @@ pub mod discover;
 pub mod fetch;
 pub mod gather;
 pub mod iso;
+pub mod life;
 pub mod lines;
 pub mod link;
 pub mod manners;

@@ -33,7 +33,9 @@ pub use turns::turns;
 
 use crate::config::Config;
 use crate::config::check::Loaded;
+use crate::config::decisions::Takedown;
 use crate::fetch::Client;
+use crate::gather::VacancyId;
 use crate::normalize::Vocabulary;
 use crate::select::Rules;
 use crate::store::{self, Store};
@@ -73,6 +75,8 @@ pub struct Task {
     pub loaded: Arc<Loaded>,
     pub which: Which,
     pub now: DateTime<Utc>,
+    /// Whether lists of sources and feeds may shrink as much as they do.
+    pub allow_shrink: bool,
     /// Turns true when the pass should end: what is in flight is given up, what was read is kept.
     pub stop: watch::Receiver<bool>,
     pub progress: Arc<dyn Progress>,
@@ -99,13 +103,14 @@ struct Shared {
 /// that fails is in the report.
 pub async fn pass(task: Task) -> Result<Report, Error> {
     let begun = Instant::now();
-    let Task { loaded, which, now, mut stop, progress } = task;
+    let Task { loaded, which, now, allow_shrink, mut stop, progress } = task;
     let config = &loaded.config;
     let path = store_path(&loaded);
     let store = Store::open(&path)?;
-    let rules = Arc::new(Rules::new(config));
-    prepare(&store, config, &rules, now)?;
-    let mut report = Report { started: now, closed: store.close_due(today(now))?, ..Report::default() };
+    let rules = Arc::new(Rules::new(config).deciding(&loaded.decisions));
+    prepare(&store, &loaded, &rules, now)?;
+    store.close_due(rules.as_ref(), now)?;
+    let mut report = Report { started: now, ..Report::default() };
     let chosen = turns::choose(config, &store, &which, now)?;
     let listens = !matches!(which, Which::Only(_));
     let waits = listens.then(|| turns::waits(&store, now)).transpose()?.map(Mutex::new);
@@ -125,7 +130,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     let (visits, to_write) = mpsc::channel::<Visit>(cores);
     let writer = tokio::task::spawn_blocking({
         let (rules, progress) = (rules.clone(), progress.clone());
-        move || write(store, &rules, now, to_write, progress.as_ref())
+        move || write(store, &rules, allow_shrink, to_write, progress.as_ref())
     });
     let reading = futures_util::stream::iter(turns::by_host(config, chosen)).for_each_concurrent(
         config.fetch.concurrency,
@@ -149,13 +154,17 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     };
     drop(visits);
     let (store, sources) = writer.await??;
-    store.settle(rules.as_ref(), today(now))?;
+    store.settle(rules.as_ref(), now)?;
+    report.life = store.take_turnover();
+    report.unread = unread(config, &store)?;
     report.sources = sources;
     report.interrupted = stopped;
     if !stopped {
         progress.publishing();
-        report.pages =
-            tokio::task::spawn_blocking(move || pages::publish_dirty(&loaded, &rules, &store)).await??;
+        report.pages = tokio::task::spawn_blocking(move || {
+            pages::publish_dirty(&loaded, &rules, &store, now, allow_shrink)
+        })
+        .await??;
     }
     report.seconds = begun.elapsed().as_secs_f64();
     Ok(report)
@@ -165,7 +174,7 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
 fn write(
     store: Store,
     rules: &Rules,
-    now: DateTime<Utc>,
+    allow_shrink: bool,
     mut visits: mpsc::Receiver<Visit>,
     progress: &dyn Progress,
 ) -> Result<(Store, Vec<SourceReport>), Error> {
@@ -173,8 +182,7 @@ fn write(
     while let Some(Visit { update, incoming, mut report }) = visits.blocking_recv() {
         match update {
             None => {}
-            Some(update) if incoming.is_empty() => store.visited(&update)?,
-            Some(update) => report.count(store.apply(rules, &update, incoming, today(now))?),
+            Some(update) => report.count(store.apply(rules, &update, incoming, allow_shrink)?),
         }
         progress.finished(&report);
         reports.push(report);
@@ -187,23 +195,51 @@ pub fn store_path(loaded: &Loaded) -> PathBuf {
     loaded.folder.join(&loaded.config.store.path)
 }
 
-/// The day by which a last day to apply is over: it ends when it has ended everywhere on earth,
-/// twelve hours behind UTC, since few postings say in which zone they mean it.
+/// The day by which a last day to apply is over whatever its zone: it has ended everywhere on earth,
+/// twelve hours behind UTC.
 pub fn today(now: DateTime<Utc>) -> NaiveDate {
     (now - Duration::hours(12)).date_naive()
 }
 
-/// Makes feeds follow the settings, if those changed since the last pass.
-fn prepare(store: &Store, config: &Config, rules: &Rules, now: DateTime<Utc>) -> Result<(), Error> {
-    let ranks: BTreeMap<_, _> = config.sources.iter().map(|s| (&s.name, s.rank)).collect();
-    let settings = (&config.site, &config.publish, &config.tags, &config.regions, &config.feeds, ranks);
+/// Sources that are not read any more and still have open vacancies.
+fn unread(config: &Config, store: &Store) -> Result<BTreeMap<String, u32>, Error> {
+    let enabled = config.sources.iter().filter(|source| source.enabled);
+    Ok(store.left_behind(&enabled.map(|source| source.name.as_str()).collect())?)
+}
+
+/// Makes feeds follow the settings and decisions, if those changed since the last pass.
+fn prepare(store: &Store, loaded: &Loaded, rules: &Rules, now: DateTime<Utc>) -> Result<(), Error> {
+    let config = &loaded.config;
+    let sources = config.sources.iter();
+    let sources: BTreeMap<_, _> = sources
+        .map(|s| (&s.name, (s.rank, s.enabled, s.complete, s.max_age_days, &s.defaults.time_zone)))
+        .collect();
+    // How much may go at once is no matter of what is in which feed.
+    let publish = crate::config::Publish { max_shrink: 0.0, ..config.publish.clone() };
+    let settings = (&config.site, publish, &config.tags, &config.regions, &config.feeds, sources);
     let settings = serde_json::to_vec(&settings).map_err(store::Error::from)?;
     let mark = format!("{:016x} {}", xxh3_64(&settings), env!("CARGO_PKG_VERSION"));
+    let takedowns = &loaded.decisions.takedowns;
+    let known = store.setting("takedowns")?.and_then(|known| serde_json::from_str(&known).ok());
+    let known: Vec<Takedown> = known.unwrap_or_default();
     if store.setting("shelving")?.as_deref() != Some(&mark) {
-        store.reshelve(rules, now, today(now))?;
+        store.reshelve(rules, now)?;
         store.ensure_feeds(rules.standing())?;
         store.mark_all_dirty()?;
         store.set_setting("shelving", &mark)?;
+    } else if known != *takedowns {
+        let of_both = || known.iter().chain(takedowns);
+        let changed = of_both().filter(|one| !known.contains(one) || !takedowns.contains(one));
+        // Addresses and sources may concern any vacancy, and are rare.
+        let ids: Option<Vec<_>> = changed.map(|one| VacancyId::parse(one.vacancy.as_deref()?)).collect();
+        match ids {
+            Some(ids) => store.reshelve_these(rules, &ids, now)?,
+            None => store.reshelve(rules, now)?,
+        }
+    }
+    if known != *takedowns {
+        let text = serde_json::to_string(takedowns).map_err(store::Error::from)?;
+        store.set_setting("takedowns", &text)?;
     }
     Ok(())
 }

@@ -13,10 +13,14 @@
 //! | `extension` | a vacancy in, its facts as data out |
 //! | `rss`, `atom`, `json_feed` | a feed in, a page out |
 //! | `opml`, `index` | all feeds in, the lists of them out |
+//! | `history` | what left a feed in, what its pages say of it out |
+//! | `changes` | vacancies that opened, changed or closed in, the log of them out |
 
 mod address;
 mod atom;
+mod changes;
 mod extension;
+mod history;
 mod index;
 mod info;
 mod item;
@@ -32,7 +36,9 @@ use crate::config::Site;
 use crate::vacancy::Vacancy;
 
 pub use address::item_id;
+pub use changes::{change, render_changes};
 pub use extension::NAMESPACE;
+pub use history::{Gone, History};
 pub use info::{FeedInfo, Label, info};
 
 /// Minutes for which a reader need not ask again (RSS 2.0 `ttl`).
@@ -73,8 +79,21 @@ pub enum Error {
 /// # Errors
 /// [`Error::Render`] if a writer fails; none is known to, whatever the text.
 pub fn render(site: &Site, info: &FeedInfo, vacancies: &[&Vacancy]) -> Result<Vec<Page>, Error> {
+    render_with(site, info, vacancies, &History::default())
+}
+
+/// The three pages of a feed, like [`render`], of which this is known beside what it holds.
+///
+/// # Errors
+/// [`Error::Render`] if a writer fails; none is known to, whatever the text.
+pub fn render_with(
+    site: &Site,
+    info: &FeedInfo,
+    vacancies: &[&Vacancy],
+    history: &History,
+) -> Result<Vec<Page>, Error> {
     let items: Vec<_> = vacancies.iter().map(|vacancy| item::read(site, info, vacancy)).collect();
-    let channel = Channel::new(site, info, &items);
+    let channel = Channel::new(site, info, &items, history);
     Ok(vec![
         page(&channel.path, "rss", rss::render(&channel, &items))?,
         page(&channel.path, "atom", atom::render(&channel, &items))?,
@@ -148,10 +167,12 @@ struct Channel<'a> {
     id: String,
     updated: chrono::DateTime<chrono::Utc>,
     info: &'a FeedInfo,
+    /// What closed and left it: the item's id, when, and why.
+    removed: Vec<(String, chrono::DateTime<chrono::Utc>, Option<String>)>,
 }
 
 impl<'a> Channel<'a> {
-    fn new(site: &Site, info: &'a FeedInfo, items: &[item::Item]) -> Self {
+    fn new(site: &Site, info: &'a FeedInfo, items: &[item::Item], history: &History) -> Self {
         let line = |text: &str| crate::text::squash(text);
         Channel {
             path: info.path.clone(),
@@ -162,9 +183,15 @@ impl<'a> Channel<'a> {
             owner: line(&site.title),
             home: address::home(site),
             id: address::feed_id(site, &info.path),
-            // An empty feed never changed: the epoch, since only its items say when it is.
-            updated: items.iter().map(|item| item.updated).max().unwrap_or_default(),
+            // A feed that never held anything never changed: the epoch, since only its items say when it
+            // is, and those that left it.
+            updated: items.iter().map(|item| item.updated).chain(history.moved).max().unwrap_or_default(),
             info,
+            removed: history
+                .removed
+                .iter()
+                .map(|gone| (address::item_id(site, &gone.vacancy), gone.at, gone.why()))
+                .collect(),
         }
     }
 

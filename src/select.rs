@@ -4,17 +4,22 @@
 //! `tag/<tag>`, `region/<region>`, `tag/<tag>/<region>`, `feed/<slug>`. Every feed is a question
 //! about one vacancy alone, asked when the vacancy changes; what a feed holds is then a look-up.
 
+mod lives;
+
 use std::collections::{BTreeSet, HashMap};
 
 use regex::{Regex, RegexBuilder};
 
+use crate::config::decisions::Decisions;
 use crate::config::{Choice, Config, Feed};
+use crate::life::Terms;
 use crate::normalize::place::{self, Hint};
 use crate::posting::{Place, Posting, Remote};
 use crate::store::Shelving;
 use crate::taxonomy;
 use crate::text;
 use crate::vacancy::Vacancy;
+use lives::Lives;
 
 /// The region of vacancies that can be done from anywhere.
 pub const REMOTE: &str = "remote";
@@ -29,6 +34,7 @@ pub struct Rules {
     tag_regions: bool,
     /// Feeds that have their address whether or not they hold a vacancy.
     standing: Vec<String>,
+    lives: Lives,
 }
 
 struct Group {
@@ -68,7 +74,15 @@ impl Rules {
             subdivisions: config.publish.subdivisions,
             tag_regions: config.publish.tag_regions,
             standing,
+            lives: Lives::new(config),
         }
+    }
+
+    /// With what an operator decided of single vacancies.
+    #[must_use]
+    pub fn deciding(mut self, decisions: &Decisions) -> Self {
+        self.lives.decide(decisions);
+        self
     }
 
     /// Paths of the feeds that have their address whether or not they hold a vacancy, sorted.
@@ -87,12 +101,14 @@ impl Rules {
 
 impl Shelving for Rules {
     /// The highest rank first; then the fullest text, since a board that gives 150 characters
-    /// copies one that gives all; then the earliest.
+    /// copies one that gives all; then the earliest. Sources that are not in the settings come last.
     fn arrange(&self, postings: &mut Vec<Posting>) {
-        postings.retain(|p| self.ranks.contains_key(&p.source));
+        if postings.iter().any(|p| !self.lives.is_down(&p.source)) {
+            postings.retain(|p| !self.lives.is_down(&p.source));
+        }
         if postings.len() > 1 {
             postings.sort_by_cached_key(|p| {
-                let rank = self.ranks.get(&p.source).copied().unwrap_or_default();
+                let rank = self.ranks.get(&p.source).copied().unwrap_or(i32::MIN);
                 let fullness = p.description.len().min(1500) / 500;
                 let posted = p.posted.map(|p| p.instant());
                 (
@@ -145,6 +161,14 @@ impl Shelving for Rules {
             }
         }
         feeds
+    }
+
+    fn terms(&self, source: &str) -> &Terms {
+        self.lives.terms(source)
+    }
+
+    fn taken_down(&self, id: &str, postings: &[Posting]) -> Option<&str> {
+        self.lives.taken_down(id, postings)
     }
 }
 

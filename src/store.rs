@@ -9,9 +9,13 @@ mod decide;
 mod feeds;
 mod followed;
 mod known;
+mod life;
 mod links;
 mod lock;
+mod outbox;
 mod postings;
+mod removed;
+mod shelve;
 mod sources;
 
 use std::cell::RefCell;
@@ -27,18 +31,23 @@ use crate::gather::{Decisions, VacancyId};
 
 use feeds::Placement;
 pub use followed::{Detail, Followed};
+pub use life::Turnover;
 pub use links::{Judged, Possible};
 pub use lock::{Lock, LockError};
-pub use postings::{Applied, Shelving};
-pub use sources::{Outcome, SourceState, SourceUpdate};
+pub use outbox::{Leaving, News, Untold};
+pub use postings::Applied;
+pub use removed::Removed;
+pub use shelve::Shelving;
+pub use sources::{Listing, Outcome, SourceState, SourceUpdate};
 
 /// The steps from an empty file to today's tables; `PRAGMA user_version` counts those done.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("store/migrations/1.sql"),
     include_str!("store/migrations/2.sql"),
     include_str!("store/migrations/3.sql"),
     include_str!("store/migrations/4.sql"),
     include_str!("store/migrations/5.sql"),
+    include_str!("store/migrations/6.sql"),
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +86,8 @@ pub struct Store {
     source_names: RefCell<HashMap<i64, Arc<str>>>,
     /// What an operator decided, as far as it was carried out.
     decisions: Decisions,
+    /// What closed and opened since that was last asked.
+    turnover: RefCell<Turnover>,
 }
 
 impl Store {
@@ -123,8 +134,9 @@ impl Store {
     }
 
     fn new(db: Connection) -> Result<Self, Error> {
-        let (feed_ids, placed, source_names) = Default::default();
-        let mut store = Store { db, feed_ids, placed, source_names, decisions: Decisions::default() };
+        let (feed_ids, placed, source_names, turnover) = Default::default();
+        let mut store =
+            Store { db, feed_ids, placed, source_names, decisions: Decisions::default(), turnover };
         store.decisions = decide::kept(&store.db)?;
         Ok(store)
     }

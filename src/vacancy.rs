@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::life::Closed;
 use crate::posting::{ClosingKind, Posting};
 
 /// One open position.
@@ -22,7 +23,10 @@ pub struct Vacancy {
     pub posted: DateTime<Utc>,
     /// Slugs of the regions that it belongs to, sorted: `us`, `us-ny`, `new-england`, `remote`.
     pub regions: Vec<String>,
-    /// The postings that advertise it, the best first. Never empty.
+    /// When and why it closed; `None` while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
+    /// The postings that advertise it, the best first, those that are over last. Never empty.
     pub postings: Vec<Posting>,
 }
 
@@ -46,8 +50,8 @@ impl Vacancy {
         self.postings.iter().filter(|p| p.closing.kind == ClosingKind::By).filter_map(|p| p.closes).max()
     }
 
-    /// Whether applications are still taken on `today`.
+    /// Whether it is not closed, and its last day is not before `today`.
     pub fn is_open(&self, today: NaiveDate) -> bool {
-        self.closes().is_none_or(|last| last >= today)
+        self.closed.is_none() && self.closes().is_none_or(|last| last >= today)
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tracing::{error, info, warn};
 
 use crate::config::check::{self, Loaded};
+use crate::config::decisions;
 use crate::pipeline::{self, Progress, Report, Task, Which};
 use crate::store::Store;
 
@@ -30,7 +31,7 @@ pub struct Surroundings {
 
 /// Runs passes when sources are due, until told to stop.
 ///
-/// A changed feeds.toml is taken up between passes if it is valid; if not, its failures are
+/// A changed feeds.toml or decisions.toml is taken up between passes if it is valid; if not, its failures are
 /// logged and the old settings stay. A pass that fails as a whole is logged and tried again.
 ///
 /// # Errors
@@ -92,6 +93,7 @@ async fn pass(loaded: &Arc<Loaded>, around: &Surroundings) -> Result<Report, pip
         loaded: loaded.clone(),
         which: Which::Due { unscheduled: HOUR },
         now: Utc::now(),
+        allow_shrink: false,
         stop: around.stop.clone(),
         progress: around.progress.clone(),
     })
@@ -125,25 +127,30 @@ fn take_up(path: &Path, loaded: &mut Arc<Loaded>) {
     }
 }
 
-/// A file, and when it was changed last.
+/// feeds.toml, and when it and decisions.toml beside it were changed last.
 struct Watched {
     path: PathBuf,
     modified: Option<SystemTime>,
+    decisions: PathBuf,
+    decided: Option<SystemTime>,
 }
 
 impl Watched {
     fn new(loaded: &Loaded) -> Self {
-        Watched { path: loaded.path.clone(), modified: loaded.modified }
+        let decisions = decisions::path(&loaded.folder);
+        let decided = modified(&decisions);
+        Watched { path: loaded.path.clone(), modified: loaded.modified, decisions, decided }
     }
 
-    /// The file's path, if it is another than when last asked. One that is gone is not: an editor
-    /// may be about to put it back.
+    /// The path of feeds.toml, if one of the files is another than when last asked. A feeds.toml that is
+    /// gone is not: an editor may be about to put it back.
     fn changed(&mut self) -> Option<PathBuf> {
         let now = modified(&self.path)?;
-        if self.modified == Some(now) {
+        let decided = modified(&self.decisions);
+        if self.modified == Some(now) && self.decided == decided {
             return None;
         }
-        self.modified = Some(now);
+        (self.modified, self.decided) = (Some(now), decided);
         Some(self.path.clone())
     }
 }

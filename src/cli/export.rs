@@ -41,7 +41,7 @@ impl Export {
         match self.what {
             What::Postings => store.each_posting(|posting| line(&mut out, &posting))?,
             What::Vacancies => {
-                let rules = Rules::new(&loaded.config);
+                let rules = Rules::new(&loaded.config).deciding(&loaded.decisions);
                 let today = today(common.now());
                 self.vacancies(&store, &rules, today, &mut out)?;
             }

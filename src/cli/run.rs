@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use clap::Args;
 use shelfwire::pipeline::{self, PagesReport, Report, SourceOutcome, SourceReport, Task, Which};
+use shelfwire::store::{Leaving, Turnover};
 
 use super::table::{Align, count, layout};
 use super::{Common, Exit, progress, runtime, tell};
@@ -24,6 +25,9 @@ pub struct Run {
     /// several times).
     #[arg(long, value_name = "NAME", conflicts_with = "all")]
     only: Vec<String>,
+    /// Believe lists of boards, and publish feeds, that are much shorter than before.
+    #[arg(long)]
+    allow_shrink: bool,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -32,6 +36,9 @@ pub struct Run {
 /// Write every feed anew from what is remembered, without reading any board.
 #[derive(Debug, Args)]
 pub struct Publish {
+    /// Publish feeds that are much shorter than before.
+    #[arg(long)]
+    allow_shrink: bool,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -54,6 +61,7 @@ impl Run {
             loaded: loaded.clone(),
             which,
             now: common.now(),
+            allow_shrink: self.allow_shrink,
             stop,
             progress: progress::for_output(self.json),
         };
@@ -76,7 +84,7 @@ impl Run {
         }
         Ok(match () {
             () if report.interrupted => Exit::CouldNotRun,
-            () if report.failed() > 0 => Exit::SomeSourceFailed,
+            () if report.failed() > 0 || report.pages.held.is_some() => Exit::SomeSourceFailed,
             () => Exit::AllWell,
         })
     }
@@ -86,13 +94,13 @@ impl Publish {
     pub fn run(self, common: &Common) -> anyhow::Result<Exit> {
         let loaded = common.load()?;
         let _lock = common.lock(&loaded, "publish")?;
-        let report = pipeline::publish(&loaded, common.now())?;
+        let report = pipeline::publish(&loaded, common.now(), self.allow_shrink)?;
         if self.json {
             tell(serde_json::to_string_pretty(&report)?);
         } else {
             tell(pages(&report));
         }
-        Ok(Exit::AllWell)
+        Ok(if report.held.is_some() { Exit::SomeSourceFailed } else { Exit::AllWell })
     }
 }
 
@@ -115,6 +123,10 @@ pub fn summary(report: &Report) -> String {
             ));
         }
     }
+    for (source, open) in &report.unread {
+        let open = count(u64::from(*open), "vacancy", "vacancies");
+        out.push_str(&format!("{source}: is not read any more; its {open} stay until they are old\n"));
+    }
     let sum = |of: fn(&SourceReport) -> u32| report.sources.iter().map(of).sum::<u32>();
     let failures = match report.failed() {
         0 => String::new(),
@@ -129,13 +141,13 @@ pub fn summary(report: &Report) -> String {
         mails => format!(", {}", count(mails as u64, "other mail", "other mails")),
     };
     out.push_str(&format!(
-        "{}{failures}: {}{left_out}{mails}; {}, {}, {} changed, {} closed; {}; {:.1} s\n",
+        "{}{failures}: {}{left_out}{mails}; {}, {}, {} changed, {}; {}; {:.1} s\n",
         count(report.sources.len() as u64, "source", "sources"),
         count(sum(|s| read(s).0), "entry", "entries"),
         count(sum(|s| read(s).1), "new vacancy", "new vacancies"),
         count(sum(|s| read(s).2), "copy of a known one", "copies of known ones"),
         sum(|s| read(s).3),
-        report.closed,
+        turnover(&report.life),
         pages(&report.pages),
         report.seconds
     ));
@@ -145,8 +157,41 @@ pub fn summary(report: &Report) -> String {
     out
 }
 
+/// What closed and why, and what opened again: `3 closed (1 date, 2 age), 1 open again`.
+fn turnover(life: &Turnover) -> String {
+    let reasons: Vec<_> = life.closed.iter().map(|(reason, n)| format!("{n} {}", reason.word())).collect();
+    let mut out = format!("{} closed", life.closed.values().sum::<u32>());
+    if !reasons.is_empty() {
+        out.push_str(&format!(" ({})", reasons.join(", ")));
+    }
+    for (number, what) in [(life.over, "over when first seen"), (life.reopened, "open again")] {
+        if number > 0 {
+            out.push_str(&format!(", {number} {what}"));
+        }
+    }
+    out
+}
+
 fn pages(report: &PagesReport) -> String {
+    if let Some(held) = &report.held {
+        return held_back(held);
+    }
     format!("{} written, {} as they were", count(report.written, "page", "pages"), report.unchanged)
+}
+
+/// Why nothing is published, and what to do.
+fn held_back(leaving: &Leaving) -> String {
+    let list = |counts: Vec<String>| counts.join(", ");
+    let reasons = leaving.reasons.iter().map(|(reason, n)| format!("{n} {}", reason.word())).collect();
+    let sources = leaving.sources.iter().map(|(source, n)| format!("{n} {source}")).collect();
+    format!(
+        "NOTHING PUBLISHED: {} of the {} published vacancies would be gone ({}; of {}); if that is right, \
+         `shelfwire publish --allow-shrink`",
+        leaving.closed,
+        leaving.published,
+        list(reasons),
+        list(sources)
+    )
 }
 
 /// Entries, new vacancies, copies of known ones and changed postings of a source.

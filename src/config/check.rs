@@ -7,6 +7,7 @@ mod access;
 mod fields;
 mod follow;
 mod keys;
+mod lives;
 mod reading;
 mod rules;
 
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::decisions::{self, Decisions};
 use super::{Config, preset};
 use keys::Places;
 pub use rules::CHECKS;
@@ -27,7 +29,7 @@ pub use rules::CHECKS;
 pub struct Failure {
     /// Counted from 1; `None` where something is missing from the whole file.
     pub line: Option<usize>,
-    /// The check that found it: `syntax`, `keys`, `types`, or one of [`CHECKS`].
+    /// The check that found it: `syntax`, `keys`, `types`, `decisions`, or one of [`CHECKS`].
     pub check: &'static str,
     /// What is wrong and what to do, in a sentence without a full stop.
     pub message: String,
@@ -42,6 +44,8 @@ pub struct Loaded {
     pub path: PathBuf,
     /// When the file was changed last, as far as is known, before it was read.
     pub modified: Option<SystemTime>,
+    /// What stands in decisions.toml beside it.
+    pub decisions: Decisions,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +56,7 @@ pub enum LoadError {
     Wrong { path: PathBuf, failures: Vec<Failure> },
 }
 
-/// Reads and checks the file.
+/// Reads and checks the file, and decisions.toml beside it.
 ///
 /// # Errors
 /// If it cannot be read, or any check fails; then all failures are listed.
@@ -63,7 +67,8 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     match read(&text) {
         Ok(config) => {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            Ok(Loaded { config, folder, path: path.to_owned(), modified })
+            let decisions = decisions::load(&folder)?;
+            Ok(Loaded { config, folder, path: path.to_owned(), modified, decisions })
         }
         Err(failures) => Err(LoadError::Wrong { path: path.to_owned(), failures }),
     }

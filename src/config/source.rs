@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Details, Follow, Heed, JsonPath, JsonPaths, Labels, Patterns, Relevance, Select, secret};
-use crate::link;
+use crate::{life, link};
 
 /// How a source's documents are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -118,6 +118,16 @@ pub struct Source {
     /// of the last twenty posts does not).
     #[serde(default)]
     pub complete: bool,
+    /// With `complete`: how many fetches in a row must lack a posting before it is taken for gone.
+    #[serde(default = "two")]
+    pub gone_after_fetches: u32,
+    /// With `complete`: how many hours must lie between the first and the last of them, at least.
+    #[serde(default = "a_day")]
+    pub gone_after_hours: u32,
+    /// Days after which a posting leaves the feeds of which nothing else says when it ends: that names no
+    /// last day, and is not listed by a `complete` source. 0 for no limit.
+    #[serde(default = "default_max_age_days")]
+    pub max_age_days: u32,
     /// Which source speaks for a vacancy that several advertise: the highest rank.
     #[serde(default)]
     pub rank: i32,
@@ -156,6 +166,18 @@ impl Source {
 
 fn yes() -> bool {
     true
+}
+
+fn two() -> u32 {
+    2
+}
+
+fn a_day() -> u32 {
+    24
+}
+
+fn default_max_age_days() -> u32 {
+    life::MAX_AGE_DAYS
 }
 
 /// `[source.defaults]`

@@ -1,10 +1,13 @@
 //! What happened in a pass, for people and for programs.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::life::Told;
 use crate::parse::{SkipReason, Skipped};
-use crate::store::Applied;
+use crate::store::{Applied, Leaving, Turnover};
 
 /// What a pass did. Its JSON form is what `--json` prints.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -13,8 +16,12 @@ pub struct Report {
     pub seconds: f64,
     /// In the order in which they were done with.
     pub sources: Vec<SourceReport>,
-    /// Vacancies that left the feeds because their last day is over.
-    pub closed: u32,
+    /// Vacancies that closed, by the reason, and that opened again.
+    #[serde(flatten)]
+    pub life: Turnover,
+    /// Sources that are not read any more, with the open vacancies that they still have; those go by age.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub unread: BTreeMap<String, u32>,
     pub pages: PagesReport,
     /// Whether the pass was told to end before it was done.
     pub interrupted: bool,
@@ -68,7 +75,7 @@ pub enum SourceOutcome {
 }
 
 /// What became of the pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PagesReport {
     /// Feeds that were rendered.
     pub feeds: u32,
@@ -76,6 +83,9 @@ pub struct PagesReport {
     pub written: u32,
     /// Pages that were rendered and found to be as they were.
     pub unchanged: u32,
+    /// Set if nothing was published, because too many vacancies would be gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Leaving>,
 }
 
 impl Report {
@@ -112,6 +122,21 @@ impl SourceReport {
             (*opened, *joined) = (applied.opened, applied.joined);
             (*updated, *repeated) = (applied.updated, applied.repeated);
         }
+        if let (SourceOutcome::Read { warning, entries, .. }, Some(told)) = (&mut self.outcome, applied.list)
+        {
+            *warning = warning.take().or_else(|| distrust(told, *entries));
+        }
+    }
+}
+
+/// Why a list of all that a source has is not believed, if it is not.
+fn distrust(told: Told, entries: u32) -> Option<String> {
+    match told {
+        Told::Believed => None,
+        Told::Fallen(full) => Some(format!(
+            "its list fell from {full} to {entries}: what is missing is kept until that lasts, or --allow-shrink says so"
+        )),
+        Told::Faulty => Some("more entries than before cannot be read: what is missing is kept".into()),
     }
 }
 

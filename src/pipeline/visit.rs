@@ -17,7 +17,7 @@ use crate::gather::Incoming;
 use crate::manners::{self, Memory};
 use crate::normalize::{Vocabulary, normalize};
 use crate::parse::{Entry, Pace, Parsed, Skipped};
-use crate::store::{Followed, Outcome, SourceUpdate};
+use crate::store::{Followed, Listing, Outcome, SourceUpdate};
 
 /// What one visit to a source brought.
 pub(super) struct Visit {
@@ -140,6 +140,7 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
         Came::Trail(trail, validators) => {
             let trail = *trail;
             (all.missed, followed) = (trail.missed, trail.followed);
+            all.leads = source.follow.as_ref().is_some_and(|follow| follow.details.is_some());
             (all.entries, all.unchanged) = (trail.known, trail.known);
             (trail.pieces.len(), validators, Box::new(trail.pieces.into_iter()))
         }
@@ -157,8 +158,9 @@ fn read(shared: &Shared, number: usize, settings: u64, came: Came) -> Read {
         validators: if warning.is_some() { Validators::default() } else { validators },
         settings,
         entries: all.entries,
-        skipped: all.skipped.iter().filter(|skipped| skipped.reason.is_fault()).count() as u32,
+        skipped: all.faulty(),
         changed: !all.incoming.is_empty(),
+        listing: all.listing(),
     };
     let report = SourceOutcome::Read {
         entries: all.entries,
@@ -186,6 +188,11 @@ struct Reading {
     pace: Pace,
     /// What was led to and did not come.
     missed: Vec<String>,
+    /// Fingerprints of all postings, new or known.
+    fingerprints: HashSet<u64>,
+    /// Whether it led to documents of single postings: those known are not read again, so what is not
+    /// among the others is not gone.
+    leads: bool,
 }
 
 impl Reading {
@@ -207,13 +214,31 @@ impl Reading {
             let fingerprint = fingerprint(&entry, settings);
             if known.contains(&fingerprint) {
                 self.unchanged += 1;
+                self.fingerprints.insert(fingerprint);
                 continue;
             }
             let name = entry.label(number + 1);
             match normalize(shared.vocabulary(), source, location, entry, shared.now) {
-                Ok(posting) => self.incoming.push(Incoming::new(posting, fingerprint)),
+                Ok(posting) => {
+                    self.fingerprints.insert(fingerprint);
+                    self.incoming.push(Incoming::new(posting, fingerprint));
+                }
                 Err(reason) => self.skipped.push(Skipped { entry: name, reason }),
             }
+        }
+    }
+
+    fn faulty(&self) -> u32 {
+        self.skipped.iter().filter(|skipped| skipped.reason.is_fault()).count() as u32
+    }
+
+    /// What stood in the documents.
+    fn listing(&mut self) -> Listing {
+        Listing {
+            postings: self.fingerprints.len() as u32,
+            fingerprints: std::mem::take(&mut self.fingerprints),
+            faulty: self.faulty(),
+            whole: self.complete && self.missed.is_empty() && !self.leads,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, Text, WriteConfig};
 
@@ -9,6 +11,9 @@ use super::extension::{Element, NAMESPACE, PREFIX};
 use super::info::Label;
 use super::item::Item;
 use super::{Channel, Rendered};
+
+/// The namespace of `at:deleted-entry` (RFC 6721).
+const TOMBSTONES: &str = "http://purl.org/atompub/tombstones/1.0";
 
 pub(super) fn render(channel: &Channel, items: &[Item]) -> Rendered {
     let mut links = vec![
@@ -21,6 +26,15 @@ pub(super) fn render(channel: &Channel, items: &[Item]) -> Rendered {
         Some(category(channel, kind, label.as_ref().filter(|label| label.is_named())?))
     };
     let cut_by = [("tags", &channel.info.tag), ("regions", &channel.info.region)];
+    // atom_syndication does not escape these values; they have nothing to escape.
+    let mut namespaces = BTreeMap::from([(String::from(PREFIX), String::from(NAMESPACE))]);
+    let mut extensions = ExtensionMap::new();
+    if !channel.removed.is_empty() {
+        namespaces.insert("at".into(), TOMBSTONES.into());
+        let deleted =
+            channel.removed.iter().map(|(id, at, why)| tombstone(id, *at, why.as_deref())).collect();
+        extensions.insert("at".into(), BTreeMap::from([("deleted-entry".into(), deleted)]));
+    }
     let feed = Feed {
         title: Text::plain(channel.title.clone()),
         id: channel.id.clone(),
@@ -36,8 +50,8 @@ pub(super) fn render(channel: &Channel, items: &[Item]) -> Rendered {
         rights: channel.licence.clone().map(Text::plain),
         subtitle: Some(Text::plain(channel.description.clone())),
         entries: items.iter().map(|item| entry(channel, item)).collect(),
-        // atom_syndication does not escape this value; it has nothing to escape.
-        namespaces: BTreeMap::from([(String::from(PREFIX), String::from(NAMESPACE))]),
+        extensions,
+        namespaces,
         lang: Some(channel.language.clone()),
         ..Feed::default()
     };
@@ -104,6 +118,20 @@ fn link(rel: &str, href: String, mime_type: Option<&str>, title: Option<&str>) -
         title: title.map(str::to_owned),
         ..Link::default()
     }
+}
+
+/// An entry that is no more (RFC 6721 section 3). Its id has only characters of a URI, and none of
+/// these needs to be escaped but `&` and `'`, which ids do not have.
+fn tombstone(id: &str, at: DateTime<Utc>, why: Option<&str>) -> Extension {
+    let when = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let comment = why.map(|why| Extension {
+        name: "at:comment".into(),
+        value: Some(why.to_owned()),
+        ..Extension::default()
+    });
+    let children = comment.map(|comment| (String::from("comment"), vec![comment])).into_iter().collect();
+    let attrs = BTreeMap::from([("ref".into(), id.to_owned()), ("when".into(), when)]);
+    Extension { name: "at:deleted-entry".into(), attrs, children, ..Extension::default() }
 }
 
 /// Elements only: atom_syndication does not escape the attributes of an extension.

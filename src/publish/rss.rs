@@ -36,7 +36,7 @@ pub(super) fn render(channel: &Channel, items: &[Item]) -> Rendered {
         description: channel.description.clone(),
         language: Some(channel.language.clone()),
         copyright: channel.licence.clone(),
-        last_build_date: (!items.is_empty()).then(|| channel.updated.to_rfc2822()),
+        last_build_date: (channel.updated.timestamp() > 0).then(|| channel.updated.to_rfc2822()),
         generator: Some("Shelfwire".into()),
         docs: Some("https://www.rssboard.org/rss-specification".into()),
         ttl: Some(TTL_MINUTES.to_string()),

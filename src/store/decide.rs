@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use super::postings::postings_of;
+use super::life::kept_of;
 use super::{Error, Shelving, Store, links};
 use crate::gather::{Candidate, Decisions, Known, VacancyId, regroup};
 
@@ -20,7 +20,6 @@ impl Store {
         wanted: Decisions,
         shelving: &dyn Shelving,
         now: DateTime<Utc>,
-        today: NaiveDate,
     ) -> Result<u32, Error> {
         if wanted == self.decisions {
             return Ok(0);
@@ -38,7 +37,7 @@ impl Store {
             pairs.dedup();
             let mut touched = 0;
             for (a, b) in pairs {
-                touched += self.sort_anew(db, &[a, b], shelving, now, today)?;
+                touched += self.sort_anew(db, &[a, b], shelving, now)?;
             }
             Ok(touched)
         });
@@ -56,7 +55,6 @@ impl Store {
         ids: &[VacancyId],
         shelving: &dyn Shelving,
         now: DateTime<Utc>,
-        today: NaiveDate,
     ) -> Result<u32, Error> {
         let mut vacancies = BTreeSet::new();
         for id in ids {
@@ -90,7 +88,7 @@ impl Store {
             let opens = self.first_seen(*vacancy)?.is_none();
             let rows: Vec<i64> = group.iter().map(|posting| posting.row).collect();
             let seen = if opens { links::first_seen(db, &rows)? } else { None };
-            self.shelve(db, shelving, *vacancy, postings_of(db, *vacancy)?, now, today, opens)?;
+            self.shelve(db, shelving, *vacancy, kept_of(db, *vacancy)?, now, opens)?;
             if let Some(seen) = seen {
                 db.prepare_cached("UPDATE vacancy SET first_seen = ?2 WHERE id = ?1")?
                     .execute(params![vacancy.0, seen.timestamp()])?;

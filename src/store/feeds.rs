@@ -3,10 +3,10 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
-use super::{Error, Shelving, Store};
+use super::{Error, Shelving, Store, removed};
 use crate::gather::VacancyId;
 
 /// Where a vacancy belongs.
@@ -27,6 +27,9 @@ pub(super) struct Placement {
 struct Moves {
     gone: Vec<(i64, i64, VacancyId)>,
     new: Vec<(i64, i64, VacancyId)>,
+    /// Vacancies that are in no feed any more, and those that are in some.
+    closed: BTreeSet<VacancyId>,
+    open: Vec<VacancyId>,
     dirty: BTreeSet<i64>,
 }
 
@@ -45,16 +48,28 @@ impl Moves {
         if placement.changed {
             self.dirty.extend(&placement.feeds);
         }
+        if placement.feeds.is_empty() {
+            self.closed.insert(id);
+        } else if placement.known {
+            self.open.push(id);
+        }
         Ok(())
     }
 
-    fn write(mut self, db: &Connection) -> Result<(), Error> {
+    fn write(mut self, db: &Connection, now: DateTime<Utc>) -> Result<(), Error> {
+        removed::forget(db, &self.open, now)?;
         let mut delete =
             db.prepare_cached("DELETE FROM member WHERE feed = ?1 AND posted = ?2 AND vacancy = ?3")?;
+        let mut left = BTreeSet::new();
         for (feed, posted, id) in self.gone {
             delete.execute(params![feed, posted, id.0])?;
-            self.dirty.insert(feed);
+            if self.closed.contains(&id) {
+                removed::note(db, feed, id, now)?;
+            }
+            left.insert(feed);
         }
+        removed::move_on(db, &left, now)?;
+        self.dirty.append(&mut left);
         // In the order of the table.
         self.new.sort_unstable_by_key(|(feed, posted, id)| (*feed, -posted, *id));
         let mut insert = db.prepare_cached("INSERT INTO member VALUES (?1, ?2, ?3)")?;
@@ -168,7 +183,7 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read or written; then nothing is changed.
-    pub fn settle(&self, shelving: &dyn Shelving, today: NaiveDate) -> Result<(), Error> {
+    pub fn settle(&self, shelving: &dyn Shelving, now: DateTime<Utc>) -> Result<(), Error> {
         self.transaction(|db| {
             let mut all = db.prepare_cached("SELECT vacancy FROM unsettled ORDER BY vacancy")?;
             let ids: Vec<_> =
@@ -181,26 +196,20 @@ impl Store {
             for id in ids {
                 let placement = match placed.remove(&id) {
                     Some(placement) => placement,
-                    None => self.placement(db, shelving, id, today)?,
+                    None => self.placement(db, shelving, id)?,
                 };
                 moves.add(db, id, &placement)?;
             }
-            moves.write(db)?;
+            moves.write(db, now)?;
             db.execute("DELETE FROM unsettled", [])?;
             Ok(())
         })
     }
 
     /// Where a vacancy belongs, from its postings; as if it had changed.
-    fn placement(
-        &self,
-        db: &Connection,
-        shelving: &dyn Shelving,
-        id: VacancyId,
-        today: NaiveDate,
-    ) -> Result<Placement, Error> {
+    fn placement(&self, db: &Connection, shelving: &dyn Shelving, id: VacancyId) -> Result<Placement, Error> {
         let mut placement = Placement { known: true, changed: true, ..Placement::default() };
-        if let Some(vacancy) = self.vacancy(shelving, id)?.filter(|vacancy| vacancy.is_open(today)) {
+        if let Some(vacancy) = self.vacancy(shelving, id)?.filter(|vacancy| vacancy.closed.is_none()) {
             placement.posted = vacancy.posted.timestamp();
             placement.feeds = self.feed_ids(db, &shelving.feeds(&vacancy))?;
         }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::feeds::Placement;
-use super::postings::postings_of;
+use super::life::{Kept, kept_of};
 use super::{Error, Store};
 use crate::gather::evidence::{Verdict, compare};
 use crate::gather::{Candidate, Known, VacancyId};
@@ -134,14 +134,12 @@ impl Store {
     }
 
     /// The postings of a vacancy, each with the vacancies that it advertises again.
-    pub(super) fn postings_with_links(&self, vacancy: VacancyId) -> Result<Vec<Posting>, Error> {
-        let mut postings = postings_of(&self.db, vacancy)?;
-        let mut rows = self.db.prepare_cached("SELECT id FROM posting WHERE vacancy = ?1 ORDER BY id")?;
-        let ids: Vec<i64> = rows.query_map([vacancy.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for (posting, id) in postings.iter_mut().zip(ids) {
-            posting.readvertises = readvertised(&self.db, id)?;
+    pub(super) fn kept_with_links(&self, vacancy: VacancyId) -> Result<Vec<Kept>, Error> {
+        let mut kept = kept_of(&self.db, vacancy)?;
+        for one in &mut kept {
+            one.posting.readvertises = readvertised(&self.db, one.id)?;
         }
-        Ok(postings)
+        Ok(kept)
     }
 
     /// Ends a vacancy in another: its postings are of that one from now on, and its id leads there.
@@ -159,7 +157,14 @@ impl Store {
 
     /// Takes a vacancy that has no postings left out of the feeds, and its row away.
     pub(super) fn end(&self, db: &Connection, vacancy: VacancyId) -> Result<(), Error> {
-        db.prepare_cached("DELETE FROM vacancy WHERE id = ?1")?.execute([vacancy.0])?;
+        let told = db
+            .prepare_cached("DELETE FROM vacancy WHERE id = ?1 RETURNING told IS NOT NULL")?
+            .query_row([vacancy.0], |row| row.get(0))
+            .optional()?;
+        if told == Some(true) {
+            // It is published no more, and no row is left that could say so.
+            self.unpublish()?;
+        }
         self.place(db, vacancy, Placement { known: true, ..Placement::default() })
     }
 }

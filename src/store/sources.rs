@@ -1,5 +1,7 @@
 //! What a source answered in, what is known of a source out.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -55,8 +57,21 @@ pub enum Outcome {
         skipped: u32,
         /// Whether something was new or changed.
         changed: bool,
+        listing: Listing,
     },
     Failed(String),
+}
+
+/// What stood in the documents of one visit.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// Of all postings, new or known.
+    pub fingerprints: HashSet<u64>,
+    pub postings: u32,
+    /// Entries that could not be read.
+    pub faulty: u32,
+    /// Whether it came to its end.
+    pub whole: bool,
 }
 
 impl Store {
@@ -79,14 +94,6 @@ impl Store {
             .into_iter()
             .filter_map(|(name, until)| Some((name, DateTime::from_timestamp(until, 0)?)))
             .collect())
-    }
-
-    /// Notes a visit that brought no postings.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn visited(&self, update: &SourceUpdate) -> Result<(), Error> {
-        self.transaction(|db| note(db, update).map(|_| ()))
     }
 }
 
@@ -113,7 +120,7 @@ pub(super) fn note(db: &Connection, update: &SourceUpdate) -> Result<i64, Error>
             )?
             .execute(params![id, at, v.etag, v.last_modified])?;
         }
-        Outcome::Read { validators: v, settings, entries, skipped, changed } => {
+        Outcome::Read { validators: v, settings, entries, skipped, changed, .. } => {
             db.prepare_cached(
                 "UPDATE source SET succeeded = ?2, failures = 0, error = NULL, etag = ?3, last_modified = ?4,
                  body = ?5, settings = ?6, entries = ?7, skipped = ?8,

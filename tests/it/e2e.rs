@@ -3,6 +3,7 @@
 mod adding;
 mod commands;
 mod faults;
+mod life;
 mod manners;
 mod proxy;
 mod samples;

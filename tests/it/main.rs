@@ -12,6 +12,7 @@ mod fetch;
 mod follow;
 mod gather;
 mod html;
+mod life;
 mod manners;
 mod pages;
 mod parse;

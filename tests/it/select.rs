@@ -48,7 +48,15 @@ fn vacancy(rules: &Rules, given: Vec<Given>) -> Vacancy {
     rules.arrange(&mut postings);
     let regions = rules.regions(&postings);
     let then = DateTime::UNIX_EPOCH;
-    Vacancy { id: "0123456789ab".into(), first_seen: then, updated: then, posted: then, regions, postings }
+    Vacancy {
+        id: "0123456789ab".into(),
+        first_seen: then,
+        updated: then,
+        posted: then,
+        regions,
+        closed: None,
+        postings,
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ const LONG: [(&str, &str); 0] = [];
 const MOST_LINES: usize = 400;
 
 /// Stages that neither read nor write anything, nor look at the clock.
-const PURE: [&str; 4] = ["parse", "normalize", "gather", "select"];
+const PURE: [&str; 5] = ["parse", "normalize", "life", "gather", "select"];
 const IMPURE: [&str; 14] = [
     "std::fs",
     "std::net",

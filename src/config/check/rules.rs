@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Failure, Places, access, did_you_mean, fields, follow, reading};
+use super::{Failure, Places, access, did_you_mean, fields, follow, lives, reading};
 use crate::config::{Choice, Config, Format};
 use crate::schedule::Schedule;
 use crate::{iso, link};
@@ -17,7 +17,7 @@ use crate::{iso, link};
 pub type Check = fn(&mut Checked);
 
 /// The named checks, in the order in which they run.
-pub const CHECKS: [(&str, Check); 20] = [
+pub const CHECKS: [(&str, Check); 21] = [
     ("site", site),
     ("limits", limits),
     ("time-zones", time_zones),
@@ -32,6 +32,7 @@ pub const CHECKS: [(&str, Check); 20] = [
     ("same-source-twice", same_source_twice),
     ("own-pages-as-source", own_pages_as_source),
     ("words-of-sources", reading::words_of_sources),
+    ("lives", lives::check),
     ("tags", tags::check),
     ("regions", regions),
     ("feeds", feeds),

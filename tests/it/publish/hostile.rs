@@ -114,6 +114,7 @@ fn any_vacancy() -> impl Strategy<Value = Vacancy> {
                 updated: time(updated),
                 posted: time(posted),
                 regions: vec![text[15].clone()],
+                closed: None,
                 postings: vec![posting],
             }
         },
