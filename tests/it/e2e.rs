@@ -6,6 +6,7 @@ mod faults;
 mod life;
 mod manners;
 mod proxy;
+mod replay;
 mod samples;
 mod secrets;
 mod stopping;
