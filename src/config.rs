@@ -167,8 +167,9 @@ pub struct Publish {
     pub subdivisions: bool,
     /// Whether each tag × region that has a vacancy has its feed.
     pub tag_regions: bool,
-    /// The share of the published vacancies that one pass may take out of the feeds. If more would go, nothing
-    /// is published until `--allow-shrink` says so; where there are no more than twenty, all may go.
+    /// The share of the published vacancies that may leave the feeds at once, apart from those whose last day
+    /// or age has come. If more would go, nothing is published until `--allow-shrink` says so; where there
+    /// are no more than twenty, all may go.
     pub max_shrink: f64,
 }
 

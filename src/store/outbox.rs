@@ -39,7 +39,8 @@ pub struct Untold {
 pub struct Leaving {
     /// Vacancies that were open when pages were last published.
     pub published: u32,
-    /// Those of them that are closed now.
+    /// Those of them that are closed now, without those of which it was known that they would be: their last
+    /// day or their age has come.
     pub closed: u32,
     /// Why they are, and of which sources they were.
     pub reasons: BTreeMap<Reason, u32>,
@@ -50,26 +51,26 @@ pub struct Leaving {
 const UNTOLD: &str = "told IS NOT CASE WHEN open THEN updated END";
 
 impl Store {
-    /// How many of the vacancies that are published would be gone. Why is asked only if more than `share`
+    /// How many of the vacancies that are published would be gone unforeseen. Why is asked only if more than `share`
     /// of them are and there are more than `few`: then there is a reason to say so.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn leaving(&self, share: f64, few: u32) -> Result<(Leaving, bool), Error> {
-        let sql = format!("SELECT count(*) FROM vacancy WHERE {UNTOLD} AND NOT open");
+        let sql = format!("SELECT count(*) FROM vacancy WHERE {UNTOLD} AND NOT open AND NOT foreseen");
         let closed = self.db.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
         let mut leaving = Leaving { published: self.published()?, closed, ..Leaving::default() };
         let too_many = leaving.published > few && f64::from(closed) > share * f64::from(leaving.published);
         if too_many {
             leaving.reasons = self
                 .counts(&format!(
-                    "SELECT coalesce(reason, 'gone'), count(*) FROM vacancy WHERE {UNTOLD} AND NOT open GROUP BY 1"
+                    "SELECT coalesce(reason, 'gone'), count(*) FROM vacancy WHERE {UNTOLD} AND NOT open AND NOT foreseen GROUP BY 1"
                 ))?
                 .into_iter()
                 .filter_map(|(word, count)| Some((Reason::from_word(&word)?, count)))
                 .collect();
             leaving.sources = self.counts(&format!(
-                "SELECT s.name, count(DISTINCT v.id) FROM (SELECT id FROM vacancy WHERE {UNTOLD} AND NOT open) v
+                "SELECT s.name, count(DISTINCT v.id) FROM (SELECT id FROM vacancy WHERE {UNTOLD} AND NOT open AND NOT foreseen) v
                  JOIN posting p ON p.vacancy = v.id JOIN source s ON s.id = p.source GROUP BY 1"
             ))?;
         }

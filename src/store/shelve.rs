@@ -79,6 +79,8 @@ impl Store {
         let verdict = judge(db, shelving, id, kept, before, now)?;
         let reopens = before.is_some() && verdict.closed.is_none();
         Turnover::count(&self.turnover, old.as_ref().map(|old| old.open), verdict.closed.as_ref());
+        let foreseen =
+            verdict.closed.as_ref().is_some_and(|end| old.as_ref().is_some_and(|old| old.foresaw(end, now)));
         let regions = shelving.regions(&verdict.postings);
         let shown = shown(&verdict.postings, &regions) as i64;
         let first_seen = old.as_ref().map_or(now, |o| o.first_seen);
@@ -104,28 +106,30 @@ impl Store {
             known: old.is_some(),
             changed,
         };
-        write(db, id, &vacancy, verdict.due, shown, old.is_some())?;
+        write(db, id, &vacancy, NewRow { due: verdict.due, foreseen, shown, known: old.is_some() })?;
         self.place(db, id, placement)
     }
 }
 
-/// Writes a vacancy's row.
-fn write(
-    db: &Connection,
-    id: VacancyId,
-    vacancy: &Vacancy,
+/// What a vacancy's row has beside the vacancy.
+struct NewRow {
     due: Option<DateTime<Utc>>,
+    foreseen: bool,
     shown: i64,
+    /// Whether there is a row of it.
     known: bool,
-) -> Result<(), Error> {
+}
+
+/// Writes a vacancy's row.
+fn write(db: &Connection, id: VacancyId, vacancy: &Vacancy, new: NewRow) -> Result<(), Error> {
     // Two statements rather than an upsert, which keeps a journal of its own for each row.
-    let write = if known {
+    let write = if new.known {
         "UPDATE vacancy SET first_seen = ?2, updated = ?3, posted = ?4, closes = ?5, open = ?6, regions = ?7,
-         shown = ?8, due = ?9, closed = ?10, reason = ?11, note = ?12 WHERE id = ?1"
+         shown = ?8, due = ?9, closed = ?10, reason = ?11, note = ?12, foreseen = ?13 WHERE id = ?1"
     } else {
         "INSERT INTO vacancy
-         (id, first_seen, updated, posted, closes, open, regions, shown, due, closed, reason, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+         (id, first_seen, updated, posted, closes, open, regions, shown, due, closed, reason, note, foreseen)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
     };
     let closed = vacancy.closed.as_ref();
     db.prepare_cached(write)?.execute(params![
@@ -136,11 +140,12 @@ fn write(
         vacancy.closes(),
         closed.is_none(),
         vacancy.regions.join(" "),
-        shown,
-        due.map(|due| due.timestamp()),
+        new.shown,
+        new.due.map(|due| due.timestamp()),
         closed.map(|closed| closed.at.timestamp()),
         closed.map(|closed| closed.reason.word()),
-        closed.and_then(|closed| closed.note.as_deref())
+        closed.and_then(|closed| closed.note.as_deref()),
+        new.foreseen
     ])?;
     Ok(())
 }
@@ -151,11 +156,25 @@ struct OldRow {
     shown: i64,
     open: bool,
     closed: Option<Closed>,
+    due: Option<DateTime<Utc>>,
+    foreseen: bool,
+}
+
+impl OldRow {
+    /// Whether it was known before that the vacancy would end as it does: its last day or its age has come,
+    /// as time goes by. That is no reason to doubt what happened, however many end so together.
+    fn foresaw(&self, end: &Closed, now: DateTime<Utc>) -> bool {
+        if !self.open {
+            return self.foreseen;
+        }
+        let by_time = matches!(end.reason, Reason::Date | Reason::Age);
+        by_time && self.due.is_some_and(|due| due <= now && due.timestamp() <= end.at.timestamp())
+    }
 }
 
 fn old_row(db: &Connection, id: VacancyId) -> Result<Option<OldRow>, Error> {
     let mut found = db.prepare_cached(
-        "SELECT first_seen, updated, shown, open, closed, reason, note FROM vacancy WHERE id = ?1",
+        "SELECT first_seen, updated, shown, open, closed, reason, note, due, foreseen FROM vacancy WHERE id = ?1",
     )?;
     let row = found.query_row([id.0], |row| {
         Ok(OldRow {
@@ -164,6 +183,8 @@ fn old_row(db: &Connection, id: VacancyId) -> Result<Option<OldRow>, Error> {
             shown: row.get(2)?,
             open: row.get(3)?,
             closed: closed(row, 4)?,
+            due: row.get::<_, Option<i64>>(7)?.and_then(|due| DateTime::from_timestamp(due, 0)),
+            foreseen: row.get(8)?,
         })
     });
     Ok(row.optional()?)

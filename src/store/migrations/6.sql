@@ -17,6 +17,7 @@ ALTER TABLE vacancy ADD COLUMN due INTEGER;    -- when time alone may change whe
 ALTER TABLE vacancy ADD COLUMN closed INTEGER; -- when it came to be over
 ALTER TABLE vacancy ADD COLUMN reason TEXT;    -- date, gone, age, takedown
 ALTER TABLE vacancy ADD COLUMN note TEXT;      -- what the operator said who took it down
+ALTER TABLE vacancy ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0; -- 1: it closed when it was known that it would
 ALTER TABLE vacancy ADD COLUMN told INTEGER;   -- its `updated` as it was published last; NULL if it is not
 CREATE INDEX vacancy_due ON vacancy (due) WHERE due IS NOT NULL;
 UPDATE vacancy SET told = CASE WHEN open THEN updated END;

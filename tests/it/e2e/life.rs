@@ -233,6 +233,19 @@ fn nothing_is_published_that_lost_too_much() {
 }
 
 #[test]
+fn what_ends_in_its_time_is_no_loss() {
+    let server = Server::start();
+    let names: Vec<_> = (0..30).map(|number| format!("Librarian {number}")).collect();
+    let all: Vec<_> = names.iter().map(|name| (name.as_str(), 20)).collect();
+    server.route("/blog", [Answer::ok(board(&all))]);
+    let site = Site::new(&source("blog", &server.url("/blog")));
+    run(&site, "2026-11-24T12:00:00Z");
+    let report = run(&site, "2027-01-20T12:00:00Z");
+    assert_eq!((&report["closed"], &report["pages"]["held"]), (&json!({ "age": 30 }), &Value::Null));
+    assert_eq!(site.items("all").len(), 0);
+}
+
+#[test]
 fn postings_of_sources_that_are_not_read_go_by_age() {
     let server = Server::start();
     server.route("/a", [Answer::ok(board(&FOUR[..2]))]).route("/b", [Answer::ok(board(&FOUR[2..]))]);
