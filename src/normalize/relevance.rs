@@ -2,7 +2,8 @@
 //!
 //! The built-in rule asks for library work: words of libraries, archives, records and museum
 //! collections in what names the job (title, categories, department) or in the employer that the
-//! posting itself states; the beginning of the text tips the balance where those are weak. Words that only sound like it ([`NOT`]) are taken out first.
+//! posting itself states; the beginning of the text tips the balance where those are weak, and decides
+//! where it is all there is. Words that only sound like it ([`NOT`]) are taken out first.
 
 use std::sync::LazyLock;
 
@@ -141,11 +142,40 @@ const NOT: [&str; 39] = [
 /// Points that library work needs.
 const ENOUGH: u8 = 3;
 
+/// What an employer says of itself when it praises its campus: it has a library, which need not hire.
+const HAVING: [&str; 7] = [
+    "a library and archives",
+    "a library",
+    "a museum",
+    "our library",
+    "our libraries",
+    "its library",
+    "its libraries",
+];
+
 /// Characters at the beginning of a text that is evidence beside the title, and the points it can give: a
 /// bare `Head of Acquisitions` whose text begins with the library is library work, a surgeon of a
 /// university with a library is not.
 const LEAD: usize = 300;
 const LEAD_POINTS: u8 = 2;
+
+/// Characters of a text that is no more than an excerpt: what a board cuts out of an advertisement is the
+/// beginning, where the department and the job stand, so that a library in it is the one that
+/// hires, unless another department is stated.
+const EXCERPT: usize = 500;
+
+/// Libraries, archives and their people, which an excerpt names; `to archive` and `archival` say less.
+const HIRING: [&str; 9] = [
+    "librar*",
+    "archives",
+    "archivist*",
+    "special collections",
+    "*bibliothe*",
+    "*bibliotek*",
+    "bibliotec*",
+    "archivo*",
+    "*archivar*",
+];
 
 /// What of a posting says whether it is relevant.
 #[derive(Debug, Clone, Copy, Default)]
@@ -174,6 +204,7 @@ fn why_not_library_work(subject: &Subject) -> Option<String> {
     static KNOWN: LazyLock<Vec<(Word, u8)>> =
         LazyLock::new(|| WORDS.iter().map(|(word, points)| (Word::of(word), *points)).collect());
     static OTHER: LazyLock<Vec<Word>> = LazyLock::new(|| NOT.iter().map(|word| Word::of(word)).collect());
+    static WHO: LazyLock<Vec<Word>> = LazyLock::new(|| HIRING.iter().map(|word| Word::of(word)).collect());
     let mut silenced = None;
     let mut said = vec![false; KNOWN.len()];
     for part in subject.names().into_iter().chain(subject.employer) {
@@ -198,7 +229,14 @@ fn why_not_library_work(subject: &Subject) -> Option<String> {
     let mut lead = format!(" {} ", fold(lead));
     OTHER.iter().for_each(|other| _ = other.take_out(&mut lead));
     let strong = KNOWN.iter().any(|(word, points)| *points > ENOUGH && word.is_in(&lead));
-    if points + if strong { LEAD_POINTS } else { 0 } >= ENOUGH {
+    HAVING.iter().for_each(|having| _ = Word::of(having).take_out(&mut lead));
+    let excerpt = subject.department.is_none() && subject.text.chars().nth(EXCERPT).is_none();
+    let from_text = match () {
+        () if excerpt && WHO.iter().any(|word| word.is_in(&lead)) => ENOUGH,
+        () if strong => LEAD_POINTS,
+        () => 0,
+    };
+    if points.saturating_add(from_text) >= ENOUGH {
         return None;
     }
     Some(match silenced {

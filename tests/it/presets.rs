@@ -109,8 +109,9 @@ fn library_work_is_told_from_other_work() {
         let title = parts.next().unwrap_or_default();
         let categories: Vec<String> =
             parts.next().into_iter().filter(|c| !c.is_empty()).map(str::to_owned).collect();
-        let subject =
-            Subject { title, categories: &categories, employer: parts.next(), ..Subject::default() };
+        let employer = parts.next();
+        let text = parts.next().unwrap_or_default();
+        let subject = Subject { title, categories: &categories, employer, text, ..Subject::default() };
         why_not(&Source { relevant: true, ..Source::default() }, &subject).unwrap_or_default()
     });
     assert_eq!(why_not(&Source::default(), &Subject { title: "Lifeguard", ..Subject::default() }), None);
