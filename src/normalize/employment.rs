@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod season;
 mod term;
 mod words;
 
@@ -16,10 +17,11 @@ use crate::posting::EmploymentType;
 
 use super::cue::phrases::Phrases;
 use super::cue::{Cue, Words, after, ahead, before, compile, line_before};
+use season::{ends_with_season, work_week};
 use term::{ends, has_length, hours, hours_in_title, is_few_days, share};
 use words::Meaning::{
-    Casual, Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Share, SurelyFull, SurelyPart,
-    SurelyTemporary, Temporary, Term, Until, Volunteer,
+    Casual, Contractor, Days, Extension, Full, Hours, Intern, Monday, Part, PerDiem, Share, SurelyFull,
+    SurelyPart, SurelyTemporary, Temporary, Term, Until, Volunteer,
 };
 use words::{CUE_WORDS, Meaning};
 
@@ -28,17 +30,17 @@ use words::{CUE_WORDS, Meaning};
 /// `title` and `stated` (a field of the source) are taken at their word, `text` (plain, a line a
 /// block) where it speaks of the position itself.
 pub fn read(title: &str, stated: Option<&str>, text: &str) -> Vec<EmploymentType> {
-    read_with(title, stated, &Words::of(text))
+    read_with(&[title], stated, &Words::of(text))
 }
 
-/// The same for a text whose words are known.
-pub(super) fn read_with(title: &str, stated: Option<&str>, text: &Words<'_>) -> Vec<EmploymentType> {
+/// The same for titles, if an entry has more than one, and for a text whose words are known.
+pub(super) fn read_with(titles: &[&str], stated: Option<&str>, text: &Words<'_>) -> Vec<EmploymentType> {
     let mut types = Vec::new();
     // A field's whole word for work by contract; in a sentence it may be any agreement.
     if stated.is_some_and(|stated| stated.trim().eq_ignore_ascii_case("contract")) {
         types.push(EmploymentType::Contractor);
     }
-    for part in [Some(title), stated].into_iter().flatten() {
+    for part in titles.iter().copied().chain(stated) {
         types.extend(in_title(part));
     }
     let timed = |types: &[EmploymentType]| {
@@ -63,14 +65,14 @@ fn kind(meaning: Meaning) -> Option<EmploymentType> {
         Intern => Some(EmploymentType::Intern),
         Volunteer => Some(EmploymentType::Volunteer),
         PerDiem => Some(EmploymentType::PerDiem),
-        Hours | Share | Days | Extension | Until | Term => None,
+        Hours | Share | Days | Monday | Extension | Until | Term => None,
     }
 }
 
 /// Words of a title behind which a cue is the object of the work: `Volunteer Coordinator`.
 static OBJECT: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^(?:s|'s|s')?[\s-]+(?:and \w+ )?(?:program|programs|services|coordinat\w+|manager|management|supervisor|engagement|director|relations|office|records|equivalent|faculty development|loans?)\b",
+        r"(?i)^(?:s|'s|s')?[\s-](?:and \w+ )?(?:program|programs|services|coordinat\w+|manager|management|supervisor|engagement|director|relations|office|records|equivalent|faculty development|loans?)\b",
     )
 });
 
@@ -104,6 +106,19 @@ static ACTING: Phrases = Phrases::new(&[
     "acting curator",
 ]);
 
+/// Beginnings of titles that ask for bids.
+static TENDER: Phrases = Phrases::new(&[
+    "rfq",
+    "rfp",
+    "request for proposal",
+    "request for proposals",
+    "request for quotes",
+    "request for quotations",
+    "request for qualifications",
+    "call for proposals",
+    "call for tenders",
+]);
+
 static TITLE_DAYS: LazyLock<Regex> = LazyLock::new(|| {
     compile(r"(?i)\b[1-4](?:\.5)? ?days?\s?(?:/|per|a)\s?we?e?k\b|\bF[/-]T\b|\bP[/-]T\b|\b(?-i:FT|PT)\b")
 });
@@ -123,7 +138,13 @@ fn in_title(title: &str) -> Vec<EmploymentType> {
             meaning => kind(meaning),
         })
         .collect();
+    if TENDER.begin(title) {
+        types.push(EmploymentType::Contractor);
+    }
     if ACTING.begin(title) {
+        types.push(EmploymentType::Temporary);
+    }
+    if ends_with_season(title, types.contains(&EmploymentType::Intern)) {
         types.push(EmploymentType::Temporary);
     }
     if !TITLE_SAYS.lie_in(title) {
@@ -143,7 +164,7 @@ fn in_title(title: &str) -> Vec<EmploymentType> {
 /// People and things that a cue may be about instead of the position, behind it.
 static OTHERS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?ix)^[\s-]*(?:\(?(?:and|or|/|&)\s+(?:full|part)[-\s]time\s+)?(?:
+        r"(?ix)^[\s-]*(?:,?\s?\(?(?:and|or|/|&)\s+(?:full|part)[-\s]time\s+)?(?:
           (?:[\w'’]+\s+){0,3}?(?:staff|employees|employee|workers|worker|librarians|faculty\smembers|students|student|
           assistants|clerks|clerk|pages|personnel|colleagues|team|volunteers|interns|archivists|technicians|members|
           experience|equivalent|equivalents|enrollment|enrolled|exhibition\w*|storage|loans?|users|
@@ -192,6 +213,7 @@ fn in_text(words: &Words<'_>) -> Vec<EmploymentType> {
             SurelyPart if !is_of_others(text, cue) => part.add(cue.start),
             Hours if hours_say.is_none() => hours_say = hours(text, cue),
             Share if hours_say.is_none() => hours_say = share(text, cue),
+            Monday if hours_say.is_none() => hours_say = work_week(text, cue),
             Days if hours_say.is_none() && is_few_days(text, cue) => {
                 hours_say = Some(EmploymentType::PartTime)
             }
@@ -200,7 +222,10 @@ fn in_text(words: &Words<'_>) -> Vec<EmploymentType> {
             SurelyTemporary if !is_of_others(text, cue) => types.push(EmploymentType::Temporary),
             Casual if is_casual(text, cue) => types.push(EmploymentType::Temporary),
             Contractor if is_position(text, cue, "contract") => types.push(EmploymentType::Contractor),
-            Intern if is_position(text, cue, "internship") => types.push(EmploymentType::Intern),
+            Intern if is_position(text, cue, "internship") => {
+                types.push(EmploymentType::Intern);
+                types.extend(has_length(text, cue).then_some(EmploymentType::Temporary));
+            }
             Volunteer if is_position(text, cue, "") => types.push(EmploymentType::Volunteer),
             PerDiem if is_position(text, cue, &text[cue.start..cue.end]) => {
                 types.push(EmploymentType::PerDiem)
@@ -291,6 +316,7 @@ fn is_temporary(text: &str, cue: Cue<Meaning>) -> bool {
     !of_others(ahead(text, cue.end, 60))
         && !OTHERS_BEFORE.is_match(near)
         && (POSITION.is_match(behind)
+            || TITLED.is_match(near)
             || TIMED.is_match(behind)
             || IS.is_match(near)
             || is_under_label(text, cue))
@@ -306,6 +332,9 @@ fn is_under_label(text: &str, cue: Cue<Meaning>) -> bool {
     let above = text[..cue.start].strip_suffix('\n').map(|above| line_before(above, above.len(), 60));
     above.is_some_and(|above| LABEL.is_match(above))
 }
+
+/// `Position title: Associate Librarian-Temporary`.
+static TITLED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\btitle:\s?[^.:;\n]{0,50}[\s(,–-]$"));
 
 /// `temporary part-time`, `temporary, 20-hour per week`.
 static TIMED: LazyLock<Regex> =

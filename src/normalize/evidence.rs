@@ -324,8 +324,10 @@ impl<'a> Evidence<'a> {
 
     pub fn employment(&mut self) -> Vec<EmploymentType> {
         let stated = self.entry.employment.as_deref().filter(|stated| !stated.trim().is_empty());
-        // The whole title line: what its notes say of hours is not in the title.
-        let types = employment::read_with(&self.entry.title, stated, &self.words);
+        // The whole title line: what its notes say of hours is not in the title. A form has its own.
+        let form = self.label(Field::Title).map(|label| label.value.as_str());
+        let titles: Vec<&str> = form.into_iter().chain([self.entry.title.as_str()]).collect();
+        let types = employment::read_with(&titles, stated, &self.words);
         if !types.is_empty() {
             let (how, rule) = stated.map_or((How::Derived, "title or running text"), |_| (How::Stated, ""));
             self.note(Field::EmploymentTypes, how, stated, rule);

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::cue::phrases::text_of;
+use super::season::{self, ALL_HOURS, SEASON, SUMMER_JOB};
 use super::term::{DAY, DAY_BEGINS, LENGTH, UNITS};
 use super::{TITLE_DAYS, TITLE_SAYS, TITLE_TERM};
 
@@ -12,7 +13,15 @@ const TIME: &str = "approximately|about|at least|mid-|the end of|late|january|ju
 
 const LENGTHS: &str = "6|12|two|month|months|years|week|-|long|part-time|full|project,|limited";
 
+const SEASONS: &str = "summer|spring|fall|page|intern|2026|'27|semester|one|term|)|(|1,200|480|hours|hrs|/";
+
 proptest! {
+    #[test]
+    fn seasons_say_so(text in text_of(SEASONS)) {
+        let found = [&SEASON, &SUMMER_JOB, &ALL_HOURS].iter().any(|pattern| pattern.is_match(&text));
+        prop_assert!(season::SAYS.lie_in(&text) || !found);
+    }
+
     #[test]
     fn titles_say_so(text in text_of(TITLE)) {
         prop_assert!(TITLE_SAYS.lie_in(&text) || !(TITLE_TERM.is_match(&text) || TITLE_DAYS.is_match(&text)));

@@ -63,7 +63,9 @@ fn hours_before(text: &str, cue: Cue<Meaning>) -> Option<f64> {
         )
     });
     static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
-        compile(r"(?i)\bof (?:\w+ )?(?:service|opening|desk|reference|instruction|programming|public)\b")
+        compile(
+            r"(?i)\bof (?:\w+ )?(?:service|opening|desk|reference|instruction|programming|public|students?|staff|assistants?)\b",
+        )
     });
     let behind = after(text, cue.end, 60);
     let weekly = text[cue.start..cue.end].eq_ignore_ascii_case("wochenstunden") || WEEKLY.is_match(behind);
@@ -208,7 +210,7 @@ pub(super) fn ends(text: &str, cue: Cue<Meaning>) -> bool {
 /// A length before `term`.
 pub(super) static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?[- ](?:long[- ])?(?:[\w-]+,? )?)$",
+        r"(?i)\b(?:(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen)[- ](month|year|week)s?(?:[- ]| ?, )(?:long[- ])?(?:[\w-]+,? )?)$",
     )
 });
 

@@ -27,6 +27,8 @@ pub(super) enum Meaning {
     Share,
     /// `days`: a number of weekly days may stand before it.
     Days,
+    /// `Monday`: the hours of a working week may stand behind it.
+    Monday,
     /// Only what ends can be extended.
     Extension,
     /// `until`: a date may stand behind it that ends the employment.
@@ -36,8 +38,8 @@ pub(super) enum Meaning {
 }
 
 use Meaning::{
-    Casual, Contractor, Days, Extension, Full, Hours, Intern, Part, PerDiem, Share, SurelyFull, SurelyPart,
-    SurelyTemporary, Temporary, Term, Until, Volunteer,
+    Casual, Contractor, Days, Extension, Full, Hours, Intern, Monday, Part, PerDiem, Share, SurelyFull,
+    SurelyPart, SurelyTemporary, Temporary, Term, Until, Volunteer,
 };
 
 const CUES: &[(&str, Meaning)] = &[
@@ -173,6 +175,9 @@ const CUES: &[(&str, Meaning)] = &[
     ("heures", Hours),
     ("horas", Hours),
     ("days", Days),
+    ("monday", Monday),
+    ("mon", Monday),
+    ("m", Monday),
     ("until", Until),
     ("through", Until),
     ("to", Until),
