@@ -16,8 +16,9 @@ use super::cue::phrases::{Phrases, ends_with};
 use super::cue::{Cue, Words, after, ahead, before, line_before};
 use words::Meaning::{Conditions, Degree, Else, Field, Wishes};
 use words::{
-    ASKED, ASKED_CHARS, CUE_WORDS, DENIED, DENIED_BEHIND, DENIED_BEHIND_CHARS, DENIED_CHARS, ELSEWHERE,
-    ELSEWHERE_BEHIND, FIELDS, Meaning, OF_DEGREE, OFFERED, SMALL, STUDYING, WISH,
+    ASKED, ASKED_CHARS, COURSES, CUE_WORDS, DENIED, DENIED_BEHIND, DENIED_BEHIND_CHARS, DENIED_CHARS,
+    DOCTORATE, ELSEWHERE, ELSEWHERE_BEHIND, ENDS_LIST, FIELDS, INLINE, Meaning, OF_DEGREE, OFFERED, SMALL,
+    STUDYING, WISH,
 };
 
 /// What a posting's text (plain, a line a block) says of a library or information science degree.
@@ -54,6 +55,11 @@ fn is_heading(text: &str, cue: Cue<Meaning>) -> bool {
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let tail = line.trim_start_matches(['*', '_', '#', ' ', '(', ')']);
     let lead = line_before(text, cue.start, HEADING_BYTES);
+    // `Hours: 24 Preferred Education and Experience:`, as forms are stripped.
+    let written = text[cue.start..].starts_with(char::is_uppercase) && cue.meaning != Else;
+    if written && line.trim_end().ends_with(':') && tail.split_whitespace().nth(3).is_none() {
+        return true;
+    }
     if tail.is_empty() || tail.starts_with(':') {
         return lead.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace().count() <= 2;
     }
@@ -63,7 +69,7 @@ fn is_heading(text: &str, cue: Cue<Meaning>) -> bool {
 
 /// What one mention says.
 fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
-    let near = before(text, cue.start, 200);
+    let near = below_heading(before(text, cue.start, 200));
     let behind = after(text, cue.end, 160);
     if cue.meaning == Field
         && (is_elsewhere(near) || !(OF_DEGREE.stand_in(near) || OF_DEGREE.stand_in(clause(behind))))
@@ -81,10 +87,27 @@ fn mention(text: &str, cue: Cue<Meaning>) -> Mlis {
     }
     let soft = wished(clause(behind))
         || STUDYING.stand_in(behind)
+        || courses_do(behind)
         || WISH.stand_in(near_clause)
         || STUDYING.stand_in(near)
-        || is_one_of_several(near_clause, clause(behind));
+        || COURSES.stand_in(near)
+        || is_one_of_several(near_clause, clause(behind))
+        || cue.meaning == Field && is_in_list(near_clause, clause(behind));
     if soft { Mlis::Preferred } else { Mlis::Required }
+}
+
+/// What stands below the last heading in a text whose lines are lost.
+fn below_heading(near: &str) -> &str {
+    let end = INLINE.iter().filter_map(|heading| Some(near.rfind(heading)? + heading.len())).max();
+    &near[end.unwrap_or(0)..]
+}
+
+/// Whether courses do as well as the degree: `or coursework`, but not `with coursework`.
+fn courses_do(behind: &str) -> bool {
+    COURSES.find(behind).any(|courses| {
+        let between = &behind[..courses.start];
+        between.rfind(" or ").is_some_and(|or| !between[or..].contains(" with "))
+    })
 }
 
 fn is_elsewhere(near: &str) -> bool {
@@ -146,7 +169,16 @@ fn tail_clause(near: &str) -> &str {
 /// `library science, museum studies, history or a related field`.
 fn is_one_of_several(near: &str, behind: &str) -> bool {
     let alternative = |text: &str, other: &str| {
-        (text.contains(" or ") || other.contains(" or ") || text.contains(" or,")) && FIELDS.stand_in(text)
+        (text.contains(" or ") || other.contains(" or ") || text.contains(" or,"))
+            && FIELDS.find(text).next().is_some_and(|field| !DOCTORATE.stand_in(&text[..field.start]))
     };
     alternative(behind, near) || alternative(near, behind)
+}
+
+/// `degree in book arts, conservation, library science, or another field`: whatever the other fields are.
+fn is_in_list(near: &str, behind: &str) -> bool {
+    let list = near.rfind(" in ").map_or("", |at| &near[at..]);
+    list.trim_end().ends_with(',')
+        && OF_DEGREE.stand_in(&near[..near.len() - list.len()])
+        && ENDS_LIST.iter().any(|end| behind.contains(end))
 }

@@ -57,6 +57,27 @@ pub fn find(labels: &Labels, text: &str) -> Vec<Labelled> {
     found
 }
 
+/// The text with each label of a form without colons on a line of its own, before a colon, so that other
+/// facts can be read from it; as it was if it holds no such form.
+pub fn unstick(labels: &Labels, text: String) -> String {
+    let known = known(labels);
+    if known.iter().all(|(field, _)| field.is_none()) || !text.lines().any(|line| is_form(line, &known)) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.lines() {
+        match begins(line, &known) {
+            Some(first) if !colon_before(line, first.2) && is_form(line, &known) => {
+                for (_, label, value) in values(line, first, &known) {
+                    out.extend([label, ": ", value, "\n"]);
+                }
+            }
+            _ => out.extend([line, "\n"]),
+        }
+    }
+    out
+}
+
 /// Gives labels whose value is a link in the markup that `found` was read from its target, which its
 /// text need not show. A link to `own`, the posting's page, says no more than that.
 pub fn follow(labels: &Labels, markup: &str, own: Option<&str>, found: &mut Vec<Labelled>) {
@@ -166,6 +187,10 @@ fn is_form(line: &str, known: &[(Option<Field>, &str)]) -> bool {
     false
 }
 
+fn colon_before(line: &str, at: usize) -> bool {
+    line[..at].trim_end().ends_with([':', '：'])
+}
+
 /// Where a label can begin in a line: at its begin, and behind each space.
 fn starts(line: &str) -> impl Iterator<Item = usize> {
     let spaces = line.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at + 1);
@@ -180,7 +205,7 @@ fn values<'a, 'l>(
 ) -> Vec<(Option<Field>, &'a str, &'l str)> {
     let mut out = Vec::new();
     let (mut field, mut label, mut begin) = first;
-    let form = !line[..begin].trim_end().ends_with([':', '：']);
+    let form = !colon_before(line, begin);
     for at in starts(line).filter(|at| *at > 0) {
         if at < begin {
             continue;

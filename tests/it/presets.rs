@@ -149,6 +149,22 @@ fn labels_give_what_stands_behind_them() {
 }
 
 #[test]
+fn forms_without_colons_become_lines() {
+    let labels: Labels = serde_json::from_value(json!({
+        "title": "Job Title", "employer": "Name of Employer", "other": "Minimum Degree",
+    }))
+    .expect("labels");
+    let unstuck = |text: &str| label::unstick(&labels, text.into());
+    assert_eq!(
+        unstuck("Job TitleArchivist Name of EmployerElm Library Minimum DegreeMLIS"),
+        "Job Title: Archivist\nName of Employer: Elm Library\nMinimum Degree: MLIS\n"
+    );
+    for text in ["Job Title: Archivist Minimum Degree: MLIS", "The Job Title is Archivist.\n\nMLIS", ""] {
+        assert_eq!(unstuck(text), text);
+    }
+}
+
+#[test]
 fn labels_are_read_in_linear_time() {
     let labels = Labels {
         salary: serde_json::from_value(json!(["Pay", "P"])).expect("names"),
@@ -159,6 +175,7 @@ fn labels_are_read_in_linear_time() {
         let text = piece.repeat(20_000 / piece.len());
         let start = std::time::Instant::now();
         label::find(&labels, &text);
+        label::unstick(&labels, text);
         assert!(start.elapsed().as_secs() < 2, "{piece:?} took {:?}", start.elapsed());
     }
 }

@@ -23,7 +23,7 @@ const ASKED_OF_ALL: [Question; 8] = [
     ),
     (
         |text| STUDYING.stand_in(text),
-        r"\b(?:enrolled|enrollment|pursuing|work(?:ing)? towards?|working on|enrolment|in progress|in process|candidates? for|progress toward\w*|students?|studying|course ?work|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
+        r"\b(?:enrolled|enrollment|pursuing|work(?:ing)? towards?|working on|enrolment|in progress|in process|candidates? for|progress toward\w*|students?|studying|interest in pursuing|matriculated|near(?:ing)? completion|recent graduates?)\b",
     ),
     (
         |text| FIELDS.stand_in(text),

@@ -248,8 +248,6 @@ pub(super) static STUDYING: Phrases = Phrases::new(&[
     "student",
     "students",
     "studying",
-    "coursework",
-    "course work",
     "interest in pursuing",
     "matriculated",
     "near completion",
@@ -257,6 +255,38 @@ pub(super) static STUDYING: Phrases = Phrases::new(&[
     "recent graduate",
     "recent graduates",
 ]);
+
+/// That courses are spoken of, which some ask for beside the degree, and some instead.
+pub(super) static COURSES: Phrases = Phrases::new(&["coursework", "course work"]);
+
+/// A degree beyond it, in whatever field.
+pub(super) static DOCTORATE: Phrases = Phrases::new(&["phd", "ph.d", "doctorate", "doctoral"]);
+
+/// Headings of conditions in a text whose lines are lost.
+pub(super) const INLINE: [&str; 8] = [
+    "Required Qualifications",
+    "Minimum Qualifications",
+    "Basic Qualifications",
+    "Minimum Requirements",
+    "Required Education",
+    "Education Requirements",
+    "REQUIRED QUALIFICATIONS",
+    "MINIMUM QUALIFICATIONS",
+];
+
+/// What ends a list of fields that all do.
+pub(super) const ENDS_LIST: [&str; 10] = [
+    " or another",
+    " or other",
+    " or a related",
+    " or related",
+    " or a relevant",
+    " or relevant",
+    " or similar",
+    " or a similar",
+    " or closely related",
+    " or allied",
+];
 
 /// That it is one of several fields.
 pub(super) static FIELDS: Phrases = Phrases::new(&[

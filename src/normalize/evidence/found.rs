@@ -31,7 +31,7 @@ impl Found {
         // A title of its own is what the entry states; a line that is built by a pattern is none.
         let built = !source.title.0.is_empty();
         labelled.retain(|one| one.field != Field::Title || built);
-        Found { text, labelled }
+        Found { text: label::unstick(&source.labels, text), labelled }
     }
 }
 
