@@ -275,18 +275,8 @@ pub(super) const INLINE: [&str; 8] = [
 ];
 
 /// What ends a list of fields that all do.
-pub(super) const ENDS_LIST: [&str; 10] = [
-    " or another",
-    " or other",
-    " or a related",
-    " or related",
-    " or a relevant",
-    " or relevant",
-    " or similar",
-    " or a similar",
-    " or closely related",
-    " or allied",
-];
+pub(super) const ENDS_LIST: [&str; 7] =
+    [" or another", " or other", " or a ", " or related", " or relevant", " or similar", " or closely"];
 
 /// That it is one of several fields.
 pub(super) static FIELDS: Phrases = Phrases::new(&[
