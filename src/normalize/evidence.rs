@@ -258,7 +258,8 @@ impl<'a> Evidence<'a> {
             let of = |parts: &Option<Parts>| parts.as_ref().is_some_and(|parts| parts.place.is_some());
             let open = !of(&self.title) && self.formula.as_ref().is_some_and(|parts| parts.open_place);
             let places = if open { tail::place_at_end(&raw, &hint) } else { place::read(&raw, &hint) };
-            let places = tail::with_seat(places, &raw, &named);
+            let words = [&raw, employer.unwrap_or_default()].join(" ");
+            let places = tail::with_seat(places, &words, &named);
             if !places.is_empty() {
                 self.note(Field::Places, How::Derived, Some(&raw), rule);
                 return places;
