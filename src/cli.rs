@@ -4,9 +4,13 @@ mod add;
 mod append;
 mod check;
 mod close;
+mod decide;
+mod decisions;
+mod explain;
 mod export;
 mod import;
 mod init;
+mod possible;
 mod preview;
 mod progress;
 mod run;
@@ -78,6 +82,10 @@ enum Command {
     Export(export::Export),
     Close(close::Close),
     Reopen(close::Reopen),
+    Explain(explain::Explain),
+    Possible(possible::Possible),
+    Same(decide::Same),
+    NotSame(decide::NotSame),
     Init(init::Init),
     Schema(init::Schema),
 }
@@ -127,6 +135,10 @@ pub fn main() -> ExitCode {
         Command::Export(export) => export.run(&common),
         Command::Close(close) => close.run(&common),
         Command::Reopen(reopen) => reopen.run(&common),
+        Command::Explain(explain) => explain.run(&common),
+        Command::Possible(possible) => possible.run(&common),
+        Command::Same(same) => same.run(&common),
+        Command::NotSame(apart) => apart.run(&common),
         Command::Init(init) => init.run(),
         Command::Schema(schema) => schema.run(),
     };

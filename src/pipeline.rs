@@ -33,9 +33,9 @@ pub use turns::turns;
 
 use crate::config::Config;
 use crate::config::check::Loaded;
-use crate::config::decisions::Takedown;
+use crate::config::decisions::{Decisions, Pair, Takedown};
 use crate::fetch::Client;
-use crate::gather::VacancyId;
+use crate::gather::{self, VacancyId};
 use crate::normalize::Vocabulary;
 use crate::select::Rules;
 use crate::store::{self, Store};
@@ -106,9 +106,9 @@ pub async fn pass(task: Task) -> Result<Report, Error> {
     let Task { loaded, which, now, allow_shrink, mut stop, progress } = task;
     let config = &loaded.config;
     let path = store_path(&loaded);
-    let store = Store::open(&path)?;
+    let mut store = Store::open(&path)?;
     let rules = Arc::new(Rules::new(config).deciding(&loaded.decisions));
-    prepare(&store, &loaded, &rules, now)?;
+    prepare(&mut store, &loaded, &rules, now)?;
     store.close_due(rules.as_ref(), now)?;
     let mut report = Report { started: now, ..Report::default() };
     let chosen = turns::choose(config, &store, &which, now)?;
@@ -208,7 +208,7 @@ fn unread(config: &Config, store: &Store) -> Result<BTreeMap<String, u32>, Error
 }
 
 /// Makes feeds follow the settings and decisions, if those changed since the last pass.
-fn prepare(store: &Store, loaded: &Loaded, rules: &Rules, now: DateTime<Utc>) -> Result<(), Error> {
+fn prepare(store: &mut Store, loaded: &Loaded, rules: &Rules, now: DateTime<Utc>) -> Result<(), Error> {
     let config = &loaded.config;
     let sources = config.sources.iter();
     let sources: BTreeMap<_, _> = sources
@@ -237,9 +237,23 @@ fn prepare(store: &Store, loaded: &Loaded, rules: &Rules, now: DateTime<Utc>) ->
             None => store.reshelve(rules, now)?,
         }
     }
+    store.decide(pairs(&loaded.decisions), rules, now)?;
     if known != *takedowns {
         let text = serde_json::to_string(takedowns).map_err(store::Error::from)?;
         store.set_setting("takedowns", &text)?;
     }
     Ok(())
+}
+
+/// The pairs of postings on which an operator decided.
+fn pairs(decisions: &Decisions) -> gather::Decisions {
+    let mut pairs = gather::Decisions::default();
+    for (all, same) in [(&decisions.same, true), (&decisions.not_same, false)] {
+        for Pair { postings: [a, b] } in all {
+            if let (Some(a), Some(b)) = (VacancyId::parse(a), VacancyId::parse(b)) {
+                pairs.set(a, b, same);
+            }
+        }
+    }
+    pairs
 }

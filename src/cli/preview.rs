@@ -97,8 +97,13 @@ impl Preview {
 }
 
 pub(super) fn describe(number: usize, previewed: &Previewed) -> String {
-    let posting = &previewed.posting;
-    let mut out = format!("{number}. {}\n", posting.title);
+    let Previewed { posting, tags, .. } = previewed;
+    values(&format!("{number}. {}", posting.title), posting, tags)
+}
+
+/// Every value of a posting with how it is known, below a heading.
+pub(super) fn values(heading: &str, posting: &Posting, tags: &[TagReasons]) -> String {
+    let mut out = format!("{heading}\n");
     let mut add = |name: &str, field: Option<Field>, value: String| {
         if value.is_empty() {
             return;
@@ -120,7 +125,7 @@ pub(super) fn describe(number: usize, previewed: &Previewed) -> String {
     add("closing", Some(Field::Closing), closing(&posting.closing));
     add("employment", Some(Field::EmploymentTypes), words(&posting.employment_types));
     add("degree", Some(Field::Mlis), word(&posting.mlis));
-    for reasons in &previewed.tags {
+    for reasons in tags {
         add("tag", None, format!("{}  {}", reasons.tag, because(reasons)));
     }
     add("url", Some(Field::Url), posting.url.clone().unwrap_or_default());

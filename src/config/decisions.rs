@@ -18,6 +18,25 @@ pub struct Decisions {
     /// Vacancies that are in no feed, whatever their sources say.
     #[serde(rename = "takedown")]
     pub takedowns: Vec<Takedown>,
+    /// Pairs of postings that advertise one vacancy, whatever speaks against it.
+    pub same: Vec<Pair>,
+    /// Pairs of postings that do not, whatever speaks for it.
+    pub not_same: Vec<Pair>,
+}
+
+/// `[[same]]` or `[[not_same]]`: two postings by their own ids, as `shelfwire explain` and `possible`
+/// show them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    pub postings: [String; 2],
+}
+
+impl Pair {
+    pub fn is_of(&self, a: &str, b: &str) -> bool {
+        let [one, two] = &self.postings;
+        (one == a && two == b) || (one == b && two == a)
+    }
 }
 
 /// `[[takedown]]`: which vacancies, by one of these, and why.
@@ -62,13 +81,21 @@ pub fn read(text: &str) -> Result<Decisions, Vec<Failure>> {
         let line = error.span().map(|span| line(span.start));
         vec![Failure { line, check: "decisions", message: error.message().to_owned() }]
     })?;
-    let starts =
-        text.match_indices("[[takedown]]").map(|(at, _)| Some(line(at))).chain(std::iter::repeat(None));
-    let wrong = decisions.takedowns.iter().zip(starts).filter_map(|(one, line)| {
-        let message = fault(one)?;
-        Some(Failure { line, check: "decisions", message })
-    });
-    let failures: Vec<_> = wrong.collect();
+    let mut failures = Vec::new();
+    let mut add = |table: &str, at: usize, message: Option<String>| {
+        let start = text.match_indices(&format!("[[{table}]]")).nth(at).map(|(start, _)| line(start));
+        failures.extend(message.map(|message| Failure { line: start, check: "decisions", message }));
+    };
+    for (at, takedown) in decisions.takedowns.iter().enumerate() {
+        add("takedown", at, fault(takedown));
+    }
+    for (table, pairs, others) in
+        [("same", &decisions.same, &decisions.not_same), ("not_same", &decisions.not_same, &decisions.same)]
+    {
+        for (at, pair) in pairs.iter().enumerate() {
+            add(table, at, fault_of_pair(pair, others));
+        }
+    }
     if failures.is_empty() { Ok(decisions) } else { Err(failures) }
 }
 
@@ -77,7 +104,21 @@ fn fault(takedown: &Takedown) -> Option<String> {
     if named.into_iter().flatten().count() != 1 {
         return Some("a takedown names one of `vacancy`, `url` and `source`".into());
     }
-    let id = takedown.vacancy.as_deref()?;
+    no_id(takedown.vacancy.as_deref()?)
+}
+
+fn fault_of_pair(pair: &Pair, others: &[Pair]) -> Option<String> {
+    let [a, b] = &pair.postings;
+    if a == b {
+        return Some(format!("{a} is named twice: two postings are the same or not"));
+    }
+    let both = others.iter().any(|other| other.is_of(a, b)).then(|| format!("{a} and {b} are both"));
+    no_id(a).or_else(|| no_id(b)).or(both)
+}
+
+fn no_id(id: &str) -> Option<String> {
     let sound = id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
-    (!sound).then(|| format!("{id:?} is no vacancy's id: those are twelve small letters and digits"))
+    (!sound).then(|| {
+        format!("{id:?} is no id of a vacancy or posting: those are twelve small letters and digits")
+    })
 }

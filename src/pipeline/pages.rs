@@ -32,9 +32,9 @@ const REMOVED: usize = 100;
 /// # Errors
 /// If the store or the output folder cannot be written.
 pub fn publish(loaded: &Loaded, now: DateTime<Utc>, allow_shrink: bool) -> Result<PagesReport, Error> {
-    let store = Store::open(&store_path(loaded))?;
+    let mut store = Store::open(&store_path(loaded))?;
     let rules = Rules::new(&loaded.config).deciding(&loaded.decisions);
-    super::prepare(&store, loaded, &rules, now)?;
+    super::prepare(&mut store, loaded, &rules, now)?;
     store.close_due(&rules, now)?;
     store.settle(&rules, now)?;
     store.mark_all_dirty()?;

@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 use super::life::kept_of;
 use super::{Error, Shelving, Store, links};
 use crate::gather::{Candidate, Decisions, Known, VacancyId, regroup};
+use crate::posting::Posting;
 
 impl Store {
     /// Carries out what an operator decided: the postings of the vacancies that a decision, new or
@@ -119,9 +120,10 @@ impl Store {
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn has_posting(&self, own: VacancyId) -> Result<bool, Error> {
-        let Some(vacancy) = self.resolve(own)? else { return Ok(false) };
-        Ok(self.of_vacancy(vacancy)?.iter().any(|posting| posting.own == own))
+    pub fn own_posting(&self, own: VacancyId) -> Result<Option<Posting>, Error> {
+        let Some(vacancy) = self.resolve(own)? else { return Ok(None) };
+        let found = self.of_vacancy(vacancy)?.into_iter().find(|posting| posting.own == own);
+        found.map(|found| self.posting(found.row)).transpose()
     }
 }
 

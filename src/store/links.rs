@@ -80,6 +80,15 @@ impl Store {
         Ok(all)
     }
 
+    /// The postings of a vacancy in the order in which they came, each with its own id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn own_postings(&self, vacancy: VacancyId) -> Result<Vec<(VacancyId, Posting)>, Error> {
+        let members = self.of_vacancy(vacancy)?;
+        members.into_iter().map(|member| Ok((member.own, self.posting(member.row)?))).collect()
+    }
+
     /// Pairs of postings of open vacancies that may be one, the surest first, on which nothing is
     /// decided. One pair for each two vacancies.
     ///
@@ -125,7 +134,7 @@ impl Store {
         })
     }
 
-    fn posting(&self, row: i64) -> Result<Posting, Error> {
+    pub(super) fn posting(&self, row: i64) -> Result<Posting, Error> {
         let mut found =
             self.db.prepare_cached("SELECT record, description, vacancy FROM posting WHERE id = ?1")?;
         let mut rows = found.query([row])?;

@@ -2,6 +2,7 @@
 
 mod adding;
 mod commands;
+mod decisions;
 mod faults;
 mod life;
 mod manners;
