@@ -22,6 +22,7 @@ pub mod title;
 
 mod evidence;
 mod tail;
+mod told;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

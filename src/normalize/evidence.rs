@@ -18,7 +18,9 @@ use crate::text::summary;
 use super::cue::Words;
 use super::label::Labelled;
 use super::title::{self, Parts};
-use super::{apply, closing, degree, employment, html, language, place, relevance, remote, salary, tail};
+use super::{
+    apply, closing, degree, employment, html, language, place, relevance, remote, salary, tail, told,
+};
 
 pub use found::Found;
 
@@ -265,6 +267,11 @@ impl<'a> Evidence<'a> {
                 return places;
             }
         }
+        let labelled = told::labelled(&self.words.text, employer, &hint);
+        if !labelled.is_empty() {
+            self.note(Field::Places, How::Derived, None, "a label in the text");
+            return labelled;
+        }
         if !named.is_empty() {
             // Many towns share a name, so the one in an employer's name is a guess next to a place that
             // the text begins with.
@@ -289,7 +296,8 @@ impl<'a> Evidence<'a> {
             self.note(Field::Places, How::Default, defaults.place.as_deref(), "");
             return home;
         }
-        let places = place::scan(&self.words.text, &hint);
+        let beside = told::beside(&self.words.text, &hint);
+        let places = if beside.is_empty() { place::scan(&self.words.text, &hint) } else { beside };
         if !places.is_empty() {
             self.note(Field::Places, How::Derived, None, "running text");
         }
