@@ -122,7 +122,10 @@ fn is_found(text: &str, figure: &Figure) -> bool {
     let near = before(text, figure.start, 80);
     let surely = !figure.is_marked() && figure.period.is_none();
     let from = figure.start - near.len();
+    let decimal = figure.value < 200.0 && !figure.plain;
+    let bare = figure.is_marked() && (figure.value >= 10_000.0 || decimal);
     let said = (figure.is_marked() && figure.period.is_some())
+        || bare && words::is_bare_range(near, ahead(text, figure.digits_end, 40))
         || words::speaks_of_pay(near, surely)
         || above(text, from).is_some_and(|words| words::speaks_of_pay(words, surely));
     said && !words::speaks_of_budget(near)

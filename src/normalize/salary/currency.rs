@@ -2,7 +2,7 @@
 
 /// Signs and codes of currencies; of one place the longest counts, so they stand first. Some signs are
 /// of several countries; which one is meant the posting's country tells.
-const CURRENCIES: [(&str, Code); 41] = [
+const CURRENCIES: [(&str, Code); 47] = [
     ("US$", Of("USD")),
     ("USD$", Of("USD")),
     ("USD", Of("USD")),
@@ -24,6 +24,10 @@ const CURRENCIES: [(&str, Code); 41] = [
     ("HKD", Of("HKD")),
     ("S$", Of("SGD")),
     ("SGD", Of("SGD")),
+    ("MX$", Of("MXN")),
+    ("MXN", Of("MXN")),
+    ("R$", Of("BRL")),
+    ("BRL", Of("BRL")),
     ("$", Dollar),
     ("£", Of("GBP")),
     ("GBP", Of("GBP")),
@@ -43,6 +47,8 @@ const CURRENCIES: [(&str, Code); 41] = [
     ("INR", Of("INR")),
     ("AED", Of("AED")),
     ("PLN", Of("PLN")),
+    ("QAR", Of("QAR")),
+    ("KES", Of("KES")),
     ("dollars", Dollar),
 ];
 
@@ -100,7 +106,7 @@ fn last_in(text: &str) -> Option<&'static (&'static str, Code)> {
 }
 
 /// Countries and the currency of a figure that names none, or only a dollar.
-const COUNTRIES: [(&str, &str); 37] = [
+const COUNTRIES: [(&str, &str); 44] = [
     ("US", "USD"),
     ("CA", "CAD"),
     ("AU", "AUD"),
@@ -120,6 +126,13 @@ const COUNTRIES: [(&str, &str); 37] = [
     ("IN", "INR"),
     ("AE", "AED"),
     ("PL", "PLN"),
+    ("QA", "QAR"),
+    ("KE", "KES"),
+    ("BR", "BRL"),
+    ("MX", "MXN"),
+    ("AR", "ARS"),
+    ("CL", "CLP"),
+    ("CO", "COP"),
     ("AT", "EUR"),
     ("BE", "EUR"),
     ("CY", "EUR"),
@@ -149,9 +162,12 @@ pub(super) fn of_country(country: Option<&str>) -> &'static str {
     COUNTRIES.iter().find(|(code, _)| Some(*code) == country).map_or("USD", |(_, currency)| currency)
 }
 
+/// Pesos that are written with the sign of the dollar.
+const PESOS: [&str; 4] = ["MXN", "ARS", "CLP", "COP"];
+
 fn dollar_of(country: Option<&str>) -> &'static str {
     let currency = of_country(country);
-    if currency.ends_with('D') { currency } else { "USD" }
+    if currency.ends_with('D') || PESOS.contains(&currency) { currency } else { "USD" }
 }
 
 /// Whether a dot before three digits groups thousands.

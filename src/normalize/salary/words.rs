@@ -210,7 +210,7 @@ pub(super) enum Limit {
 
 static LEAST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:from|start(?:s|ing)?\b(?: (?:at|from|salary|pay|wage|rate|hourly|annual|base|range))*|begin(?:s|ning)? at|commenc(?:es|ing) (?:at|from|on)|minimum|min|at least|not less than|no less than|more than|over|mindest\w*|ab|à partir de|minimaal|vanaf|desde)(?:\b|@)",
+        r"(?i)\b(?:from|start(?:s|ing)?\b(?: (?:at|from|salary|pay|wage|rate|hourly|annual|base|range))*|begin(?:s|ning)? at|commenc(?:es|ing) (?:at|from|on)|minimum|min|floor|at least|not less than|no less than|more than|over|mindest\w*|ab|à partir de|minimaal|vanaf|desde)(?:\b|@)",
     )
 });
 
@@ -310,6 +310,22 @@ pub(super) fn is_aside(before: &str, after: &str) -> bool {
     BEFORE.is_match(before) || AFTER.is_match(after)
 }
 
+/// Whether a figure that a line or sentence begins with, behind no more than a grade, is the lower end of a
+/// range that says nothing but the pay: `Grade 3: £24,215 - £25,249 pro rata`.
+pub(super) fn is_bare_range(before: &str, after: &str) -> bool {
+    static GRADE: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^\W*(?:(?:grade|band|level|scale|hew|hay|class|classification|step)\b[\w\s./]{0,16}[:,–-]?)?\W*$",
+        )
+    });
+    static RANGE: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^\s?(?:-|–|—|to)\s?[$£€]?\s?\d[\d.,]*\s?(?:$|\n|[.;,](?:\s|$)|[(+]|plus\b|doe\b|depending|commensurate|dependent|based on|pro[ -]?rata|with\b|gross\b)",
+        )
+    });
+    GRADE.is_match(before) && RANGE.is_match(after)
+}
+
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?i)^(?:\+|\s|-|–|\()*(?:%|(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|percent|fte|holidays|vacation|sick|positions?|steps?|am|pm|a\.m|p\.m|square|sq|volumes?|items?|titles?|books|students?|residents?|people|users|stunden|tage|heures|horas)\b|:\d)",
@@ -332,14 +348,14 @@ pub(super) fn speaks_of_budget(text: &str) -> bool {
 
 static PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|paid|pays|payrate|wages?|rate|hourly|annually|annual|stipend|remuneration|honorarium|(?:hiring|pay|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base|earn|starting at|\w*gehalt|\w*vergütung|\w*entgelt|\w*lohn|salaire|rémunération|traitement|salario|sueldo|retribución|lønn|lön|salaris|estimate for (?:this|the) (?:position|role|job))\b|(?-i:[a-z0-9](?:Salary|Pay|Wage|Compensation|Hiring Range)\b)|^\W*minimum\W{0,3}$",
+        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|paid|pays|payrate|wages?|rate|hourly|annually|annual|stipend|remuneration|honorarium|(?:hiring|pay|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base|earn|starting at|\w*gehalt|\w*vergütung|\w*entgelt|\w*lohn|salaire|rémunération|traitement|salario|sueldo|retribución|salarial\w*|lønn|lön|salaris|estimate for (?:this|the) (?:position|role|job))\b|(?-i:[a-z0-9](?:Salary|Pay|Wage|Compensation|Hiring Range)\b)|^\W*minimum\W{0,3}$",
     )
 });
 
 /// Words of pay that nothing else has.
 static SURE_PAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|payrate|wages?|hourly|stipend|remuneration|honorarium|(?:hiring|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base (?:pay|salary)|starting at|\w*gehalt|\w*vergütung|\w*entgelt|salaire|rémunération|traitement|salario|sueldo|retribución|lønn|lön|salaris)\b",
+        r"(?i)\b(?:salar(?:y|ies)|compensation|pay|payrate|wages?|hourly|stipend|remuneration|honorarium|(?:hiring|position|target|budgeted|starting|expected) range|range for (?:this|the) (?:position|role|job|post)|base (?:pay|salary)|starting at|\w*gehalt|\w*vergütung|\w*entgelt|salaire|rémunération|traitement|salario|sueldo|retribución|salarial\w*|lønn|lön|salaris)\b",
     )
 });
 
