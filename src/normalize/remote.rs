@@ -77,6 +77,12 @@ const CUES: &[(&str, Meaning)] = &[
     ("hybrid remote", Meaning::Hybrid),
     ("hybrid-remote", Meaning::Hybrid),
     ("hybrid arrangement", Meaning::Hybrid),
+    ("hybrid arrangements", Meaning::Hybrid),
+    ("hybrid schedules", Meaning::Hybrid),
+    ("hybrid working pattern", Meaning::Hybrid),
+    ("hybrid basis", Meaning::Hybrid),
+    ("télétravail partiel", Meaning::Hybrid),
+    ("teletrabajo parcial", Meaning::Hybrid),
     ("blended working", Meaning::Hybrid),
     ("position is hybrid", Meaning::Hybrid),
     ("role is hybrid", Meaning::Hybrid),
@@ -231,6 +237,13 @@ fn said(text: &str, cue: Cue<Meaning>) -> Remote {
         Perhaps if THINGS.is_match(behind) => Remote::No,
         Perhaps if OF_POSITION.is_match(behind) || IS.is_match(near) => Remote::Remote,
         Perhaps if PERCENT.is_match(near) => Remote::Hybrid,
+        Perhaps if stands_alone(text, cue) => {
+            if WEEKLY.is_match(behind) {
+                Remote::Hybrid
+            } else {
+                Remote::Remote
+            }
+        }
         Perhaps if labelled => {
             if SHARE.is_match(behind) || SHARE.is_match(near) {
                 Remote::Hybrid
@@ -239,10 +252,30 @@ fn said(text: &str, cue: Cue<Meaning>) -> Remote {
             }
         }
         PerhapsHybrid if THINGS.is_match(behind) => Remote::No,
-        PerhapsHybrid if labelled || IS.is_match(near) => Remote::Hybrid,
+        PerhapsHybrid if labelled || stands_alone(text, cue) || IS.is_match(near) => Remote::Hybrid,
         Perhaps | PerhapsHybrid => Remote::No,
     }
 }
+
+/// Whether the word is all that a sentence or brackets say, but for how: `Hybrid (three days on site).`,
+/// `Remote within Oregon`, `Saint John (hybrid)`.
+fn stands_alone(text: &str, cue: Cue<Meaning>) -> bool {
+    static HOW: LazyLock<Regex> = LazyLock::new(|| {
+        compile(
+            r"(?i)^\s*(?:$|[(,.;:–—/]|-\s|within\b|in the\b|from (?:anywhere|home)\b|anywhere\b|only\b|with (?:\w+\s){0,3}(?:on[- ]?site|office|campus)\b)",
+        )
+    });
+    let near = before(text, cue.start, 100);
+    if near.ends_with('(') {
+        return text[cue.end..].starts_with(')');
+    }
+    let begins =
+        near.trim_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '*' | '-' | '–')).is_empty();
+    begins && text[cue.start..].starts_with(char::is_uppercase) && HOW.is_match(after(text, cue.end, 40))
+}
+
+static WEEKLY: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\b(?:hybrid|days? (?:a|per) week|on-?site)\b"));
 
 /// `remote, full-time position`, `remote: yes`.
 static OF_POSITION: LazyLock<Regex> = LazyLock::new(|| {
