@@ -77,7 +77,17 @@ fn hours_before(text: &str, cue: Cue<Meaning>) -> Option<f64> {
     let hours = number(&NUMBER_BEFORE.captures(near)?[1])?;
     let hours = if fortnightly { hours / 2.0 } else { hours };
     let duty = DUTY.is_match(near) && hours < FULL_TIME_HOURS || near.trim_end().ends_with('+');
-    (!duty).then_some(hours)
+    if duty { None } else { bounded(near, hours) }
+}
+
+/// The hours before which a text stands; none of `less than 40`, which may be nearly that or half of it.
+fn bounded(before: &str, hours: f64) -> Option<f64> {
+    static LESS: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?i)\b(?:(?:less|fewer|lower) than|under|below)\s+[\d.,]+[\s-]*$"));
+    if !LESS.is_match(before) {
+        return Some(hours);
+    }
+    (hours <= FULL_TIME_HOURS).then(|| hours.min(FULL_TIME_HOURS - 1.0))
 }
 
 /// `Hours: 36.25`, `Hours per week: 21`, `Arbeitszeit beträgt 19,5 Stunden`; no time of day.
@@ -102,8 +112,9 @@ fn hours_behind(text: &str, cue: Cue<Meaning>) -> Option<f64> {
 
 /// `(37 hours)`: what stands in a title is the work's, but for `24 Hour Library`.
 pub(super) fn hours_in_title(title: &str, cue: Cue<Meaning>) -> Option<EmploymentType> {
-    let hours = number(&NUMBER_BEFORE.captures(&title[..cue.start])?[1])?;
-    if hours == 24.0 { None } else { of_hours(hours) }
+    let before = &title[..cue.start];
+    let hours = number(&NUMBER_BEFORE.captures(before)?[1])?;
+    if hours == 24.0 { None } else { of_hours(bounded(before, hours)?) }
 }
 
 /// A share of full time before or behind `FTE`: `0.6 FTE`, `FTE: 1.0`, `Pensum: 60 %`. More than one is a team.
