@@ -96,6 +96,10 @@ fn what_may_be_one_waits_for_an_operator() {
     let [a, b] = pair.as_slice() else { panic!("two ids in {shown}") };
     assert_eq!(site.run(&["same", a, b]).code, 0);
     assert_eq!(run(&site), 1);
+    let left = site.export("vacancies")[0]["id"].as_str().expect("an id").to_owned();
+    let ended = if left == *a { b } else { a };
+    let atom = site.page("all.atom");
+    assert!(atom.contains("at:deleted-entry") && atom.contains(&format!("vacancy/{ended}")), "{atom}");
     assert!(site.run(&["possible"]).out.starts_with("0 pairs"));
     let shown = site.run(&["explain", b]).out;
     assert!(shown.contains("the same, as decisions.toml says"), "{shown}");

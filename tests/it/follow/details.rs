@@ -50,6 +50,23 @@ fn links_of_a_page_lead_to_postings() {
     assert_eq!(asked(&server, &["/job/1", "/job/3", "/job/4", "/job/5"]), [1, 1, 1, 1]);
 }
 
+/// What is known is not read again, so what is not read is not gone.
+#[test]
+fn nothing_is_gone_from_a_list_that_leads_to_pages() {
+    let server = Server::start();
+    server.route("/feed", [page("<a href=\"/job/1\">1</a><a href=\"/job/2\">2</a>")]);
+    server.route("/job/1", [posting("Map Librarian")]);
+    server.route("/job/2", [posting("Law Librarian")]);
+    let site =
+        site(&server, &format!("complete = true\ngone_after_fetches = 1\ngone_after_hours = 0\n{LINKS}"));
+    run(&site);
+    server.route("/feed", [page("<a href=\"/job/1\">1</a><a href=\"/job/2\">2</a><a href=\"/job/3\">3</a>")]);
+    server.route("/job/3", [posting("Music Librarian")]);
+    run(&site);
+    assert_eq!(titles(&site), ["Law Librarian", "Map Librarian", "Music Librarian"]);
+    assert_eq!(site.items("all").len(), 3);
+}
+
 #[test]
 fn what_a_list_states_fills_what_its_pages_do_not() {
     let server = Server::start();
