@@ -103,7 +103,7 @@ impl Store {
 }
 
 /// Where a posting is kept, and what it is of.
-pub(super) struct Kept {
+pub(super) struct TraitRow {
     pub posting: i64,
     pub own: VacancyId,
     pub vacancy: VacancyId,
@@ -113,7 +113,12 @@ pub(super) struct Kept {
 }
 
 /// Writes what a posting is compared by, and its keys; what was known of it before is replaced.
-pub(super) fn put_traits(db: &Connection, kept: &Kept, traits: &Traits, known: bool) -> Result<(), Error> {
+pub(super) fn put_traits(
+    db: &Connection,
+    kept: &TraitRow,
+    traits: &Traits,
+    known: bool,
+) -> Result<(), Error> {
     if known {
         forget_traits(db, kept.posting)?;
     }
@@ -167,7 +172,7 @@ pub(super) fn refresh(db: &mut Connection) -> Result<(), Error> {
         while let Some(row) = rows.next()? {
             let posting = posting(row)?;
             let source: String = row.get(5)?;
-            let kept = Kept {
+            let kept = TraitRow {
                 posting: row.get(3)?,
                 own: VacancyId::of(&source, identity(&posting)),
                 vacancy: VacancyId(row.get(2)?),

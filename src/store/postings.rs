@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::known::{Kept as KeptTraits, put_traits};
+use super::known::{TraitRow, put_traits};
 use super::life::{Kept, compare, kept_of, take_list};
 use super::shelve::{Shelving, closed};
 use super::sources::{SourceUpdate, note, note_newest};
@@ -222,7 +222,7 @@ fn put(
     let (own, vacancy) = (change.own, change.vacancy);
     put_traits(
         db,
-        &KeptTraits { posting: id, own, vacancy, source, posted },
+        &TraitRow { posting: id, own, vacancy, source, posted },
         &change.incoming.traits,
         old.is_some(),
     )?;
