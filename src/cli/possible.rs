@@ -51,6 +51,9 @@ pub fn shown(judged: &Judged) -> String {
     let said = match decided {
         Some(true) => "the same, as decisions.toml says".to_owned(),
         Some(false) => "not the same, as decisions.toml says".to_owned(),
+        None if apart(judged) => {
+            format!("alike ({:.1} points), but something keeps their vacancies apart", verdict.score)
+        }
         None => outcome(verdict),
     };
     out.push_str(&format!("   {said}\n"));
@@ -76,6 +79,13 @@ fn line(posting: &Posting) -> String {
     let employer = employer.as_deref().map(|employer| format!(", {employer}")).unwrap_or_default();
     let posted = posted.map(|posted| format!(", {}", posted.date())).unwrap_or_default();
     format!("{title}{employer} ({source}{posted})")
+}
+
+/// Whether two that are taken for the same are of two vacancies: another posting of one of these is not
+/// of the other.
+fn apart(judged: &Judged) -> bool {
+    let (one, two) = &judged.postings;
+    judged.verdict.outcome == Outcome::Same && one.vacancy != two.vacancy
 }
 
 fn outcome(verdict: &Verdict) -> String {
